@@ -1,0 +1,85 @@
+/**
+ * Every error this service can answer: one table from `type` to status and message. Code throws a type, never a
+ * status. Types, statuses and wording are Appwrite's (1.9) where it has the error, so that SDKs and apps that branch on
+ * them keep working; the entries under 'ours' have no counterpart there.
+ */
+const table = {
+  // Requests
+  general_argument_invalid: [400, 'The request contains one or more invalid arguments.'],
+  general_bad_request: [400, 'The request body could not be understood.'],
+  general_query_invalid: [400, "The query's syntax is invalid. Please check the query and try again."],
+  general_cursor_not_found: [400, 'The cursor is invalid.'],
+  general_unauthorized_scope: [401, 'The current user or API key does not have the required scopes.'],
+  general_unknown_origin: [403, 'Invalid Origin.'],
+  general_route_not_found: [
+    404,
+    'Route not found. Please ensure the endpoint is configured correctly and that the API route is valid for this SDK version. Refer to the API docs for more details.',
+  ],
+  general_rate_limit_exceeded: [
+    429,
+    'Rate limit for the current endpoint has been exceeded. Please try again after some time.',
+  ],
+  general_unknown: [500, 'Server Error'],
+  // Requests: ours
+  general_method_not_allowed: [405, 'The method is not allowed for this route.'],
+  general_payload_too_large: [413, 'The request body is larger than 256 kB.'],
+  general_content_type_unsupported: [
+    415,
+    'Unsupported content type. Send application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  ],
+  general_service_unavailable: [503, 'The service is temporarily unavailable. Please try again.'],
+
+  // Callers
+  project_not_found: [
+    404,
+    'Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project header to ensure the correct project ID is being used.',
+  ],
+  project_key_expired: [401, 'The project key has expired. Please generate a new key using the Appwrite console.'],
+  user_unauthorized: [401, 'The current user is not authorized to perform the requested action.'],
+  key_not_found: [404, 'Key with the requested ID could not be found.'],
+  key_already_exists: [409, 'Key with the same ID already exists in this project.'],
+
+  // Users
+  user_not_found: [404, 'User with the requested ID could not be found.'],
+  user_already_exists: [409, 'A user with the same id, email, or phone already exists in this project.'],
+  user_email_already_exists: [409, 'A user with the same email already exists in the current project.'],
+  user_phone_already_exists: [409, 'A user with the same phone number already exists in the current project.'],
+  user_blocked: [403, 'The current user has been blocked.'],
+  user_session_not_found: [404, 'The current user session could not be found.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorType = keyof typeof table;
+
+/** A 0.15 client tells a blocked user by the 401 that its server sent; a modern one by 403. */
+const classicStatus: { readonly [type in ErrorType]?: number } = { user_blocked: 401 };
+
+/** The types of the table, for the API description and for tests. */
+export const errorTypes = Object.keys(table).filter((key): key is ErrorType => key in table);
+
+/** The HTTP status of an error type; `classic`: for a client older than 1.0. */
+export function statusOf(type: ErrorType, classic = false): number {
+  return (classic ? classicStatus[type] : undefined) ?? table[type][0];
+}
+
+/** The default message of an error type. */
+export function messageOf(type: ErrorType): string {
+  return table[type][1];
+}
+
+/**
+ * What any layer throws to refuse a request.
+ * @param type an entry of the table: decides the status
+ * @param message replaces the table's message where the case can be told more clearly; must hold no secret
+ * @param headers added to the answer, such as `Allow` or `Retry-After`
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly type: ErrorType,
+    message?: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message ?? messageOf(type));
+  }
+}
