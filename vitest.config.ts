@@ -1,23 +1,38 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    projects: [
-      {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: {
-                ROOT_API_KEY: 'root-key-of-the-tests',
-                TEST_MIGRATIONS: await readD1Migrations('migrations'),
-              },
-            },
-          })),
-        ],
-        test: { name: 'worker', include: ['test/**/*.test.ts'], exclude: ['test/sdk/**'], setupFiles: ['test/support/migrate.ts'] },
+/** Inside workerd, with real local D1 and KV. */
+const worker = {
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        bindings: {
+          ROOT_API_KEY: 'root-key-of-the-tests',
+          TEST_MIGRATIONS: await readD1Migrations('migrations'),
+          // Fast hashes: what the tests are about is not their cost.
+          PASSWORD_ARGON2: 'm=7168,t=5,p=1',
+        },
       },
-    ],
+    })),
+  ],
+  test: {
+    name: 'worker',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/sdk/**', 'test/node/**'],
+    setupFiles: ['test/support/migrate.ts'],
   },
-});
+};
+
+/** In Node: the real Worker started as a newcomer would, driven by official SDKs. */
+const sdk = {
+  test: {
+    name: 'sdk',
+    include: ['test/sdk/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+};
+
+export default defineConfig({ test: { projects: [worker, sdk] } });

@@ -1,1 +1,20 @@
-export default { async fetch() { return new Response('x'); } };
+import { endpoints } from './app';
+import { isUnavailable } from './db/errors';
+import { ApiError } from './http/errors';
+import { createRouter } from './http/router';
+import { openContext } from './open';
+import { API_VERSION, formatOf } from './wire/format';
+
+export default {
+  fetch: createRouter({
+    endpoints,
+    version: API_VERSION,
+    isClassic: (request) => formatOf(request.headers.get('x-appwrite-response-format')).classic,
+    translate: (error) =>
+      isUnavailable(error)
+        ? new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' })
+        : error,
+    open: openContext,
+    close: (context) => context.close(),
+  }),
+} satisfies ExportedHandler<Env>;

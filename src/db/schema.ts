@@ -19,11 +19,13 @@ export const users = sqliteTable('users', {
   /** The password's hash, never the password; its algorithm and parameters follow. Null: no password. */
   password: text('password'),
   hash: text('hash').notNull().default('argon2'),
-  /** JSON object, shown as `hashOptions`. */
-  hashOptions: text('hash_options'),
+  hashOptions: text('hash_options', { mode: 'json' }).$type<Record<string, string | number | boolean>>(),
   passwordUpdate: integer('password_update'),
   /** JSON text exactly as it was sent, so that numbers beyond 2^53 survive. */
   prefs: text('prefs').notNull().default('{}'),
+  labels: text('labels', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  mfa: integer('mfa', { mode: 'boolean' }).notNull().default(false),
+  impersonator: integer('impersonator', { mode: 'boolean' }).notNull().default(false),
   accessedAt: integer('accessed_at'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
@@ -39,8 +41,8 @@ export const sessions = sqliteTable(
     secretHash: text('secret_hash').notNull().unique(),
     provider: text('provider').notNull(),
     providerUid: text('provider_uid').notNull().default(''),
-    /** JSON array of the factors that this session has proved. */
-    factors: text('factors').notNull().default('[]'),
+    /** The factors that this session has proved, such as `password`. */
+    factors: text('factors', { mode: 'json' }).$type<string[]>().notNull(),
     ip: text('ip').notNull().default(''),
     userAgent: text('user_agent').notNull().default(''),
     countryCode: text('country_code').notNull().default(''),
@@ -75,8 +77,7 @@ export const memberships = sqliteTable(
     id: text('id').notNull().unique(),
     teamSeq: integer('team_seq').notNull(),
     userSeq: integer('user_seq').notNull(),
-    /** JSON array of strings. */
-    roles: text('roles').notNull().default('[]'),
+    roles: text('roles', { mode: 'json' }).$type<string[]>().notNull(),
     invited: integer('invited').notNull(),
     joined: integer('joined'),
     confirm: integer('confirm', { mode: 'boolean' }).notNull().default(false),
@@ -95,13 +96,12 @@ export const keys = sqliteTable('keys', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
   id: text('id').notNull().unique(),
   name: text('name').notNull(),
-  /** JSON array of strings. */
-  scopes: text('scopes').notNull(),
+  scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: text('secret_hash').notNull().unique(),
   expire: integer('expire'),
   accessedAt: integer('accessed_at'),
-  /** JSON array of the SDK names that used the key. */
-  sdks: text('sdks').notNull().default('[]'),
+  /** Names of the SDKs that used the key. */
+  sdks: text('sdks', { mode: 'json' }).$type<string[]>().notNull().default([]),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 });

@@ -34,7 +34,10 @@ const table = {
     404,
     'Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project header to ensure the correct project ID is being used.',
   ],
-  project_key_expired: [401, 'The project key has expired. Please generate a new key using the Appwrite console.'],
+  project_key_expired: [
+    401,
+    'The project key has expired. Please generate a new key using the Appwrite console.',
+  ],
   user_unauthorized: [401, 'The current user is not authorized to perform the requested action.'],
   key_not_found: [404, 'Key with the requested ID could not be found.'],
   key_already_exists: [409, 'Key with the same ID already exists in this project.'],
@@ -43,7 +46,10 @@ const table = {
   user_not_found: [404, 'User with the requested ID could not be found.'],
   user_already_exists: [409, 'A user with the same id, email, or phone already exists in this project.'],
   user_email_already_exists: [409, 'A user with the same email already exists in the current project.'],
-  user_phone_already_exists: [409, 'A user with the same phone number already exists in the current project.'],
+  user_phone_already_exists: [
+    409,
+    'A user with the same phone number already exists in the current project.',
+  ],
   user_blocked: [403, 'The current user has been blocked.'],
   user_session_not_found: [404, 'The current user session could not be found.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;

@@ -1,0 +1,25 @@
+/** Where a request came from, as far as the activity log and sessions keep it. */
+export interface Client {
+  readonly ip: string;
+  readonly userAgent: string;
+  /** Upper-case ISO 3166-1 alpha-2 as Cloudflare gives it; empty where unknown. */
+  readonly countryCode: string;
+}
+
+/** Longest user agent that is kept, in characters: real ones are shorter, and every list parses them again. */
+const MAX_USER_AGENT = 512;
+
+/**
+ * Reads the client from a request.
+ * @param onBehalf whether to believe `X-Forwarded-User-Agent`: a server that calls with an API key may name the browser
+ *   that it works for, as Appwrite's SDKs do for server-side rendering
+ */
+export function clientOf(request: Request, onBehalf: boolean): Client {
+  const forwarded = onBehalf ? request.headers.get('x-forwarded-user-agent') : null;
+  const country = request.cf?.country;
+  return {
+    ip: request.headers.get('cf-connecting-ip') ?? '',
+    userAgent: (forwarded ?? request.headers.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),
+    countryCode: typeof country === 'string' ? country : '',
+  };
+}

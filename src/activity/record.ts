@@ -1,0 +1,52 @@
+import type { SQL } from 'drizzle-orm';
+import type { Caller } from '../auth/caller';
+import type { Database } from '../db/database';
+import { insertFrom } from '../db/insertFrom';
+import { activity } from '../db/schema';
+import type { Client } from './client';
+
+/** Who did something, from where, when: the part of an activity row that a request knows. */
+export interface Actor {
+  readonly db: Database;
+  readonly caller: Caller;
+  readonly client: Client;
+  readonly requestId: string;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** The user that a row is about, and the thing of that user, as expressions over the statement's tables. */
+export interface Subject {
+  readonly userSeq: SQL;
+  readonly userId: SQL;
+  /** The session, membership, … ; the user itself without it. */
+  readonly resourceId?: SQL;
+}
+
+/**
+ * The activity row of a mutation, for the mutation's own batch: one for each row that `from` finds. Where the mutation
+ * finds nothing, this finds nothing either, and no row is written.
+ * @param event Appwrite's name, such as `user.update`
+ * @param from from `FROM` on
+ */
+export function recordActivity(actor: Actor, event: string, subject: Subject, from: SQL) {
+  const { db, caller, client, requestId, now } = actor;
+  const row = {
+    ...describeActor(caller),
+    ...client,
+    event,
+    userSeq: subject.userSeq,
+    userId: subject.userId,
+    resourceId: subject.resourceId ?? '',
+    requestId,
+    time: now,
+  };
+  return insertFrom(db, activity, row, from);
+}
+
+type ActorColumns = Pick<typeof activity.$inferSelect, 'actorType' | 'actorId' | 'actorName'>;
+
+function describeActor(caller: Caller): ActorColumns {
+  if (caller.type === 'key') return { actorType: 'key', actorId: caller.id, actorName: caller.name };
+  return { actorType: 'system', actorId: '', actorName: '' };
+}

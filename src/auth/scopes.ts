@@ -1,0 +1,12 @@
+/** What a key can be allowed: Appwrite's names, and one of ours for the hashes that Appwrite shows to every key. */
+export const SCOPES = [
+  'users.read',
+  'users.write',
+  'users.hashes.read',
+  'sessions.read',
+  'sessions.write',
+  'keys.read',
+  'keys.write',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { type Argon2Params, parseArgon2Params } from './passwords';
+
+const seconds = (min: number, max: number, initial: number) =>
+  v.optional(
+    v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
+    `${initial}`,
+  );
+
+const schema = v.object({
+  PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
+  /** Lifetime of a session, in seconds. */
+  SESSION_DURATION: seconds(60, 10 * 365 * 86_400, 365 * 86_400),
+  /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */
+  PASSWORD_ARGON2: v.optional(
+    v.pipe(
+      v.string(),
+      v.rawTransform(({ dataset, addIssue, NEVER }): Argon2Params => {
+        try {
+          return parseArgon2Params(dataset.value);
+        } catch (error) {
+          addIssue({ message: error instanceof Error ? error.message : 'unknown' });
+          return NEVER;
+        }
+      }),
+    ),
+    '',
+  ),
+});
+
+/** The deployment's variables, checked and typed; docs/configuration.md lists them. */
+export type Config = Readonly<v.InferOutput<typeof schema>>;
+
+const parsed = new WeakMap<object, Config>();
+
+/**
+ * Reads the deployment's variables, once an isolate.
+ * @throws TypeError naming the variable that makes no sense
+ */
+export function configOf(env: Env): Config {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const result = v.safeParse(schema, env);
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new TypeError(
+      `The variable ${String(issue.path?.[0]?.key)} of this deployment is invalid: ${issue.message}`,
+    );
+  }
+  parsed.set(env, result.output);
+  return result.output;
+}

@@ -1,0 +1,23 @@
+import type { Actor } from './activity/record';
+import type { Config } from './config';
+import type { Database } from './db/database';
+import { endpointFor } from './http/define';
+import type { WireContext } from './wire/context';
+
+/** What a handler is given besides its validated input. */
+export interface Context extends Actor, WireContext {
+  readonly env: Env;
+  readonly config: Config;
+  readonly db: Database;
+  /** The event that the endpoint declares; handlers write it into the activity log. */
+  readonly event: string;
+  /** Runs work after the response; its failure is logged, never seen by the caller. */
+  defer(work: PromiseLike<unknown>): void;
+  /** Headers to add to the answer. */
+  readonly headers: Headers;
+  /** Adds what the answer can only know after the queries. */
+  close(): void;
+}
+
+/** Declares an endpoint of this service. */
+export const endpoint = endpointFor<Context>();

@@ -1,0 +1,25 @@
+/*
+ * D1 tells what went wrong in the text of an error, inside the error that Drizzle throws. These functions read it.
+ */
+
+/** The innermost message of an error; Drizzle's own one repeats the statement's parameters, so it is never used. */
+function causeOf(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  return cause instanceof Error ? cause.message : '';
+}
+
+/** The column, as `table.column`, whose UNIQUE index refused a write; null for any other error. */
+export function violatedUnique(error: unknown): string | null {
+  return /UNIQUE constraint failed: (\w+\.\w+)/.exec(causeOf(error))?.[1] ?? null;
+}
+
+/**
+ * Whether the database could not be reached or was too busy, so that the same request may succeed later.
+ * @see https://developers.cloudflare.com/d1/observability/debug-d1/
+ */
+export function isUnavailable(error: unknown): boolean {
+  return /Network connection lost|storage caused object to be reset|reset because its code was updated|is overloaded|starting up D1 DB|Cannot resolve D1 DB|D1 DB is|internal error|connection closed|timed? ?out/i.test(
+    causeOf(error),
+  );
+}

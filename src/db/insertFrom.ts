@@ -1,0 +1,28 @@
+import { getTableColumns, is, type SQL, SQL as SqlClass, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Database } from './database';
+
+/** Values of a whole row but its sequence; any of them may be an expression over the tables selected from. */
+type RowFrom<Table extends SQLiteTable> = {
+  readonly [Column in Exclude<keyof Table['$inferSelect'], 'seq'>]: Table['$inferSelect'][Column] | SQL;
+};
+
+/**
+ * `INSERT INTO table SELECT … FROM …`: a row for each that the tail finds, none where it finds none. This is how a
+ * batch writes something only if something else holds, without asking first.
+ * @param tail from `FROM` on
+ */
+export function insertFrom<Table extends SQLiteTable>(
+  db: Database,
+  table: Table,
+  row: RowFrom<Table>,
+  tail: SQL,
+) {
+  const given: Readonly<Record<string, unknown>> = row;
+  const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
+    if (name === 'seq') return sql`NULL`;
+    const value = given[name];
+    return is(value, SqlClass) ? value : sql.param(value, column);
+  });
+  return db.insert(table).select(sql`SELECT ${sql.join(values, sql`, `)} ${tail}`);
+}

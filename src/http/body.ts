@@ -1,0 +1,102 @@
+import qs from 'qs';
+import { ApiError } from './errors';
+import { isObject, parseJson } from './json';
+
+/** The largest request body that is read, in bytes: prefs may hold 64 kB, nothing else comes near it. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** A bound on what one query string or form may make us parse. */
+const LIMITS = { depth: 8, parameterLimit: 1000, arrayLimit: 1000 } as const;
+
+/**
+ * Parses a query string or an URL-encoded form; `queries[]=a`, `queries[0]=a` and `prefs[key]=a` nest as in PHP, which
+ * is how every SDK writes lists.
+ */
+export function parseForm(text: string): Record<string, unknown> {
+  return qs.parse(text, { ...LIMITS, plainObjects: true });
+}
+
+/**
+ * The parameters in a request's body. SDKs send `{}`, `[]` (an empty PHP array), `null` or nothing where there are
+ * none.
+ * @throws ApiError general_payload_too_large, general_content_type_unsupported, general_bad_request
+ */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0) return {};
+  const contentType = request.headers.get('content-type') ?? '';
+  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  if (mediaType === '' || mediaType === 'application/json' || mediaType.endsWith('+json')) {
+    return parseJsonBody(decodeUtf8(bytes));
+  }
+  if (mediaType === 'application/x-www-form-urlencoded') return parseUrlEncodedBody(decodeUtf8(bytes));
+  if (mediaType === 'multipart/form-data') return parseMultipartBody(bytes, contentType);
+  throw new ApiError('general_content_type_unsupported');
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Counted as it streams in, because a chunked body announces no length.
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) tooLarge();
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function tooLarge(): never {
+  throw new ApiError('general_payload_too_large');
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new ApiError('general_bad_request', 'The request body is not valid UTF-8.');
+  }
+}
+
+function parseJsonBody(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    const why = error instanceof RangeError ? 'it is nested too deeply' : 'check its syntax';
+    throw new ApiError('general_bad_request', `The request body is not valid JSON: ${why}.`);
+  }
+  if (value === null || (Array.isArray(value) && value.length === 0)) return {};
+  if (!isObject(value)) throw new ApiError('general_bad_request', 'The request body must be a JSON object.');
+  return value;
+}
+
+function parseUrlEncodedBody(text: string): Record<string, unknown> {
+  if (text.trimStart().startsWith('{')) {
+    throw new ApiError(
+      'general_bad_request',
+      'The request body looks like JSON but was sent as a form: add the header Content-Type: application/json.',
+    );
+  }
+  return parseForm(text);
+}
+
+async function parseMultipartBody(bytes: Uint8Array, contentType: string): Promise<Record<string, unknown>> {
+  let form: FormData;
+  try {
+    form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
+  } catch {
+    throw new ApiError('general_bad_request', 'The request body is not valid multipart/form-data.');
+  }
+  const pairs = [...form].flatMap(([name, value]) =>
+    typeof value === 'string' ? [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`] : [],
+  );
+  return parseForm(pairs.join('&'));
+}

@@ -1,0 +1,175 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import type { Endpoint } from './endpoint';
+import { type ErrorType, messageOf, statusOf } from './errors';
+
+type Json = Record<string, unknown>;
+
+export interface OpenApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** Where every path of this service begins. */
+export const BASE_PATH = '/v1';
+
+/** The OpenAPI 3.1 document of a list of endpoints: nothing in it is written twice. */
+export function openApiDocument<Context>(endpoints: readonly Endpoint<Context>[], info: OpenApiInfo): Json {
+  const components = componentsOf(endpoints);
+  const paths: Record<string, Json> = {};
+  for (const endpoint of endpoints) {
+    const path = `${BASE_PATH}${endpoint.path}`.replace(/:(\w+)/g, '{$1}').replace(/\/$/, '');
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, components) };
+  }
+  const schemas = Object.fromEntries(
+    [...components].map(([schema, name]) => [name, responseSchema(schema, components, schema)]),
+  );
+  return {
+    openapi: '3.1.0',
+    info,
+    paths,
+    components: {
+      schemas: { ...schemas, Error: ERROR_SCHEMA },
+      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Key' } },
+    },
+  };
+}
+
+const ERROR_SCHEMA = {
+  type: 'object',
+  properties: {
+    message: { type: 'string' },
+    code: { type: 'integer' },
+    type: { type: 'string' },
+    version: { type: 'string' },
+  },
+  required: ['message', 'code', 'type', 'version'],
+  additionalProperties: false,
+};
+
+/** Every model's schemas and the names they have in the document: `User` for today's dialect, `UserClassic` for 0.15's. */
+function componentsOf<Context>(endpoints: readonly Endpoint<Context>[]): Map<v.GenericSchema, string> {
+  const components = new Map<v.GenericSchema, string>();
+  for (const { model } of endpoints) {
+    for (const [dialect, schema] of Object.entries(model?.schemas ?? {})) {
+      components.set(schema, `${model?.name}${dialect === 'classic' ? 'Classic' : ''}`);
+    }
+  }
+  return components;
+}
+
+function operation<Context>(endpoint: Endpoint<Context>, components: Map<v.GenericSchema, string>): Json {
+  const parameters = [...parametersIn('path', endpoint.params), ...parametersIn('query', endpoint.query)];
+  return {
+    summary: endpoint.summary,
+    operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[/:-]+(\w)?/g, (_, next = '') => next.toUpperCase())}`,
+    ...(endpoint.scopes.length > 0 ? { security: [{ key: endpoint.scopes }] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(Object.keys(endpoint.body).length > 0 ? { requestBody: requestBody(endpoint.body) } : {}),
+    responses: { [endpoint.status]: success(endpoint, components), ...failures(endpoint) },
+  };
+}
+
+function parametersIn(place: 'path' | 'query', entries: v.ObjectEntries): Json[] {
+  return Object.entries(entries).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: schema.type !== 'optional',
+    description: ruleOf(schema),
+    schema: inputSchema(schema),
+  }));
+}
+
+function requestBody(entries: v.ObjectEntries): Json {
+  const properties = Object.entries(entries).map(([name, schema]) => [
+    name,
+    { ...inputSchema(schema), description: ruleOf(schema) },
+  ]);
+  const required = Object.keys(entries).filter((name) => entries[name]?.type !== 'optional');
+  const schema = { type: 'object', properties: Object.fromEntries(properties), required };
+  return { required: required.length > 0, content: { 'application/json': { schema } } };
+}
+
+/** The rule of a parameter in the words of its 400. */
+export function ruleOf(schema: v.ObjectEntries[string]): string {
+  const { issues } = v.safeParse(v.object({ param: schema }), { param: Symbol('never valid') });
+  return issues?.[0].message ?? '';
+}
+
+function inputSchema(schema: v.ObjectEntries[string]): Json {
+  const { $schema, ...json } = toJsonSchema(v.pipe(v.unknown(), schema), {
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? { type: 'object' } : undefined),
+  });
+  return json;
+}
+
+function responseSchema(
+  schema: v.GenericSchema,
+  components: Map<v.GenericSchema, string>,
+  root?: v.GenericSchema,
+): Json {
+  const { $schema, ...json } = toJsonSchema(schema, {
+    target: 'draft-2020-12',
+    errorMode: 'ignore',
+    overrideSchema({ valibotSchema }) {
+      for (const [component, name] of components) {
+        if (component === valibotSchema && component !== root)
+          return { $ref: `#/components/schemas/${name}` };
+      }
+      return undefined;
+    },
+  });
+  return json;
+}
+
+function success<Context>({ model }: Endpoint<Context>, components: Map<v.GenericSchema, string>): Json {
+  if (model === null) return { description: 'Done' };
+  const schemas = Object.values(model.schemas).map((schema) => responseSchema(schema, components));
+  const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
+  return { description: model.name, content: { [model.contentType ?? 'application/json']: { schema } } };
+}
+
+/** What an endpoint can answer beside its own errors, told from its declaration. */
+export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
+  const hasInput = [endpoint.params, endpoint.query, endpoint.body].some(
+    (entries) => Object.keys(entries).length > 0,
+  );
+  return [
+    ...endpoint.errors,
+    ...(hasInput ? (['general_argument_invalid'] as const) : []),
+    ...(endpoint.method === 'GET'
+      ? []
+      : (['general_bad_request', 'general_payload_too_large', 'general_content_type_unsupported'] as const)),
+    ...(endpoint.scopes.length > 0
+      ? ([
+          'general_unauthorized_scope',
+          'user_unauthorized',
+          'project_key_expired',
+          'project_not_found',
+        ] as const)
+      : []),
+    'general_unknown_origin',
+    'general_service_unavailable',
+  ];
+}
+
+function failures<Context>(endpoint: Endpoint<Context>): Json {
+  const byStatus = new Map<number, ErrorType[]>();
+  for (const type of new Set(errorsOf(endpoint))) {
+    for (const status of new Set([statusOf(type), statusOf(type, true)])) {
+      byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
+    }
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, types]) => [
+      status,
+      {
+        description: types.map((type) => `\`${type}\`: ${messageOf(type)}`).join('\n\n'),
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    ]),
+  );
+}

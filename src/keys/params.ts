@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { SCOPES } from '../auth/scopes';
+import { text } from '../http/params';
+import { id } from '../wire/id';
+
+/** The key in a path. */
+export const keyPath = { keyId: id };
+
+const scopes = v.message(
+  v.pipe(v.array(v.picklist(SCOPES)), v.maxLength(100)),
+  `Value must be an array of at most 100 of the scopes ${SCOPES.join(', ')}`,
+);
+
+/** An ISO 8601 time with an offset; stored in milliseconds. An empty one, or none, never expires. */
+const expire = v.message(
+  v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null),
+    ),
+    v.pipe(
+      v.string(),
+      v.isoTimestamp(),
+      v.transform((value) => Date.parse(value)),
+    ),
+  ]),
+  'Value must be a valid ISO 8601 date with time and offset, such as 2030-01-31T12:00:00.000+00:00',
+);
+
+/** What a key is made and changed with. */
+export const keyBody = { name: text(1, 128), scopes, expire: v.optional(expire, '') };

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { endpoint } from '../context';
+import { ApiError } from '../http/errors';
+import { API_VERSION } from '../wire/format';
+import { plainModel } from '../wire/plain';
+
+const status = v.strictObject({ name: v.string(), ping: v.number(), status: v.picklist(['pass']) });
+
+/** GET /health: whether the service and its database answer; `ping` is the database's time in milliseconds. */
+export const getHealth = endpoint({
+  route: 'GET /health',
+  summary: 'Check that the service and its database answer',
+  scope: null,
+  returns: [200, plainModel('HealthStatus', status)],
+  errors: ['general_service_unavailable'],
+  async handle({ db, now }) {
+    try {
+      await db.run(sql`SELECT 1`);
+    } catch {
+      throw new ApiError('general_service_unavailable', undefined, { 'Retry-After': '5' });
+    }
+    return { name: 'database', ping: Date.now() - now, status: 'pass' as const };
+  },
+});
+
+const version = v.strictObject({ version: v.string() });
+
+/** GET /health/version: the API version that we speak. The Appwrite command line asks it before it accepts a server. */
+export const getVersion = endpoint({
+  route: 'GET /health/version',
+  summary: 'Get the API version',
+  scope: null,
+  returns: [200, plainModel('HealthVersion', version)],
+  handle: async () => ({ version: API_VERSION }),
+});

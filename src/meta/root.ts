@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import packageJson from '../../package.json';
+import { type Context, endpoint } from '../context';
+import type { Endpoint } from '../http/endpoint';
+import { BASE_PATH, openApiDocument } from '../http/openapi';
+import { API_VERSION } from '../wire/format';
+import { plainModel } from '../wire/plain';
+import { referencePage } from './reference';
+
+const root = v.strictObject({
+  name: v.string(),
+  version: v.string(),
+  apiVersion: v.string(),
+  openapi: v.string(),
+  reference: v.string(),
+});
+
+/** GET /v1: what this is, and where its description is. */
+const getRoot = endpoint({
+  route: 'GET /',
+  summary: 'What this service is, and where it is described',
+  scope: null,
+  returns: [200, plainModel('Service', root)],
+  handle: async () => ({
+    name: packageJson.name,
+    version: packageJson.version,
+    apiVersion: API_VERSION,
+    openapi: `${BASE_PATH}/openapi.json`,
+    reference: `${BASE_PATH}/reference`,
+  }),
+});
+
+/**
+ * The endpoints that describe all the others: the entrance, the OpenAPI document and a page to read it.
+ * @param described every other endpoint of the service
+ */
+export function descriptionEndpoints(described: readonly Endpoint<Context>[]): Endpoint<Context>[] {
+  // Made when first asked for: it is no part of a start that users wait for.
+  let document: Record<string, unknown> | undefined;
+  const describe = (): Record<string, unknown> => {
+    document ??= openApiDocument(all, {
+      title: packageJson.name,
+      version: packageJson.version,
+      description: `${packageJson.description}. Speaks Appwrite ${API_VERSION}, and 0.15 to clients that ask for it with X-Appwrite-Response-Format.`,
+    });
+    return document;
+  };
+  const getOpenApi: Endpoint<Context> = endpoint({
+    route: 'GET /openapi.json',
+    summary: 'Get this description (OpenAPI 3.1)',
+    scope: null,
+    returns: [200, plainModel('OpenApi', v.record(v.string(), v.unknown()))],
+    handle: async () => describe(),
+  });
+  const getReference: Endpoint<Context> = endpoint({
+    route: 'GET /reference',
+    summary: 'Read this description as a page',
+    scope: null,
+    returns: [
+      200,
+      { name: 'Page', schemas: { any: v.string() }, contentType: 'text/html', render: referencePage },
+    ],
+    handle: async (): Promise<readonly Endpoint<Context>[]> => all,
+  });
+  const all: Endpoint<Context>[] = [...described, getRoot, getOpenApi, getReference];
+  return all;
+}

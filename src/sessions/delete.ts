@@ -1,0 +1,45 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { sessions, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { id, userPath } from '../wire/id';
+import { dropCopies } from './copies';
+import { revokeSessions } from './revoke';
+
+/** DELETE /users/{userId}/sessions: all of them; none is no error. */
+export const deleteSessions = endpoint({
+  route: 'DELETE /users/:userId/sessions',
+  summary: "Delete all of a user's sessions",
+  scope: ['users.write', 'sessions.write'],
+  params: userPath,
+  returns: [204, null],
+  errors: ['user_not_found'],
+  event: 'session.delete',
+  async handle({ params: { userId }, ...context }) {
+    const { record, mark } = revokeSessions(context, userId);
+    const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const [[user], , revoked] = await context.db.batch([owner, record, mark]);
+    if (user === undefined) throw new ApiError('user_not_found');
+    await dropCopies(context, revoked);
+  },
+});
+
+/** DELETE /users/{userId}/sessions/{sessionId}: only under the user that owns it. */
+export const deleteSession = endpoint({
+  route: 'DELETE /users/:userId/sessions/:sessionId',
+  summary: "Delete one of a user's sessions",
+  scope: ['users.write', 'sessions.write'],
+  params: { ...userPath, sessionId: id },
+  returns: [204, null],
+  errors: ['user_not_found', 'user_session_not_found'],
+  event: 'session.delete',
+  async handle({ params: { userId, sessionId }, ...context }) {
+    const live = and(eq(sessions.id, sessionId), gt(sessions.expire, context.now)) ?? sql`false`;
+    const { record, mark } = revokeSessions(context, userId, live);
+    const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const [[user], , revoked] = await context.db.batch([owner, record, mark]);
+    if (user === undefined) throw new ApiError('user_not_found');
+    if (revoked.length === 0) throw new ApiError('user_session_not_found');
+    await dropCopies(context, revoked);
+  },
+});

@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { memberships, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { dropCopies, revokeSessions } from '../sessions';
+import { userPath } from '../wire/id';
+import { recordUser } from './change';
+
+/**
+ * DELETE /users/{userId}. Frees the ID and the e-mail at once, revokes the sessions, removes the memberships. The
+ * activity rows stay for operators until retention removes them; a new user with the same ID does not see them.
+ */
+export const deleteUser = endpoint({
+  route: 'DELETE /users/:userId',
+  summary: 'Delete a user',
+  scope: 'users.write',
+  params: userPath,
+  returns: [204, null],
+  errors: ['user_not_found'],
+  event: 'user.delete',
+  async handle({ params: { userId }, ...context }) {
+    const { db } = context;
+    const revoked = revokeSessions(context, userId);
+    const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const [, , sessions, , [deleted]] = await db.batch([
+      recordUser(context, userId),
+      revoked.record,
+      revoked.mark,
+      db.delete(memberships).where(eq(memberships.userSeq, user)),
+      db.delete(users).where(eq(users.id, userId)).returning({ seq: users.seq }),
+    ]);
+    if (deleted === undefined) throw new ApiError('user_not_found');
+    await dropCopies(context, sessions);
+  },
+});

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { isObject } from '../http/json';
+import { isLengthBetween, text } from '../http/params';
+
+/** A user's name; may be empty. */
+export const name = text(0, 128);
+
+const LOCAL_PART_AND_DOMAIN = /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@[^@]+\.[^@]+$/;
+
+/**
+ * An address as HTML's `type=email` allows it, within the bounds of RFC 5321 (64 before the `@`, 254 in all), without
+ * stray dots and with a dotted domain, as PHP's filter has it that Appwrite uses. Stored in lower case.
+ */
+export const email = v.message(
+  v.pipe(v.string(), v.toLowerCase(), v.maxLength(254), v.rfcEmail(), v.regex(LOCAL_PART_AND_DOMAIN)),
+  'Value must be a valid email address',
+);
+
+/** An e-mail address; an empty string takes the address away, as in today's Appwrite. */
+export const emailOrNone = orNone(email, 'Value must be a valid email address');
+
+const PHONE_RULE = "Phone number must start with a '+' and have 8 to 15 digits, the first not zero";
+
+/** E.164: `+` and 8 to 15 digits, the first not zero. */
+export const phone = v.message(v.pipe(v.string(), v.regex(/^\+[1-9]\d{7,14}$/)), PHONE_RULE);
+
+/** A phone number; an empty string takes the number away. */
+export const phoneOrNone = orNone(phone, PHONE_RULE);
+
+/**
+ * A password: 8 to 256 Unicode code points of any kind, never trimmed, normalised or cut (OWASP Authentication Cheat
+ * Sheet: allow all characters, and a long maximum only against denial of service).
+ */
+export const password = v.message(
+  v.pipe(
+    v.string(),
+    v.check((value) => isLengthBetween(value, 8, 256)),
+    v.metadata({ minLength: 8, maxLength: 256 }),
+  ),
+  'Password must be between 8 and 256 characters long.',
+);
+
+function orNone<Schema extends v.GenericSchema<string, string>>(schema: Schema, message: string) {
+  const none = v.pipe(
+    v.literal(''),
+    v.transform(() => null),
+  );
+  return v.message(v.union([none, schema]), message);
+}
+
+/** Longest preferences, in bytes of UTF-8 JSON, and how deep they may nest. */
+const MAX_PREFS_BYTES = 65_536;
+const MAX_PREFS_DEPTH = 100;
+
+/**
+ * Preferences: a JSON object, kept as text so that numbers beyond 2^53 come back as they went in. A key `__proto__` or
+ * `constructor` is refused at any depth: today's SDKs throw on any answer that holds one, so one user's preferences
+ * would break every list.
+ */
+export const prefs = v.pipe(
+  v.message(v.custom<Record<string, unknown>>(isObject), 'Value must be a valid object.'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const reason = dataset.typed ? reasonToRefuse(dataset.value) : null;
+    if (reason !== null) addIssue({ message: reason });
+  }),
+  v.transform((value) => JSON.stringify(value)),
+  v.check(
+    (value) => new TextEncoder().encode(value).byteLength <= MAX_PREFS_BYTES,
+    'Value must be an object of at most 64 kB as JSON.',
+  ),
+);
+
+/** Walks without recursion: nesting is the caller's to choose, the stack is ours. */
+function reasonToRefuse(root: unknown): string | null {
+  const pending = [{ value: root, depth: 1 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > MAX_PREFS_DEPTH) return `Value must not nest deeper than ${MAX_PREFS_DEPTH} levels.`;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === '__proto__' || key === 'constructor') {
+        return `Value must be an object without the key "${key}" at any depth: Appwrite's SDKs can't read it.`;
+      }
+      pending.push({ value: child, depth: depth + 1 });
+    }
+  }
+  return null;
+}

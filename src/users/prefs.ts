@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { userPath } from '../wire/id';
+import { prefsModel } from '../wire/prefs';
+import { changeUser } from './change';
+import { prefs } from './params';
+
+/** GET /users/{userId}/prefs. */
+export const getPrefs = endpoint({
+  route: 'GET /users/:userId/prefs',
+  summary: "Get a user's preferences",
+  scope: 'users.read',
+  params: userPath,
+  returns: [200, prefsModel],
+  errors: ['user_not_found'],
+  async handle({ params, db }) {
+    const [user] = await db.select({ prefs: users.prefs }).from(users).where(eq(users.id, params.userId));
+    if (user === undefined) throw new ApiError('user_not_found');
+    return user.prefs;
+  },
+});
+
+/** PATCH /users/{userId}/prefs. Replaces the whole object; `{}` clears it. */
+export const updatePrefs = endpoint({
+  route: 'PATCH /users/:userId/prefs',
+  summary: "Replace a user's preferences",
+  scope: 'users.write',
+  params: userPath,
+  body: { prefs },
+  returns: [200, prefsModel],
+  errors: ['user_not_found'],
+  event: 'user.update',
+  async handle({ params, body, ...context }) {
+    const user = await changeUser(context, params.userId, { prefs: body.prefs });
+    return user.prefs;
+  },
+});

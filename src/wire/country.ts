@@ -1,0 +1,60 @@
+/** A country as Appwrite's Session and Log models show it. */
+export interface Country {
+  /** ISO 3166-1 alpha-2 in lower case, or `--`. */
+  readonly countryCode: string;
+  /** The country's name in the caller's language, or `Unknown`. */
+  readonly countryName: string;
+}
+
+const unknownCountry: Country = { countryCode: '--', countryName: 'Unknown' };
+
+/**
+ * Two-letter codes that name no country: Cloudflare's XX, and those CLDR nevertheless has a name for
+ * ('Unknown Region', 'Pseudo-Accents', 'Pseudo-Bidi'). Cloudflare's T1 (Tor) already fails the shape.
+ */
+const notCountries = new Set(['XX', 'ZZ', 'XA', 'XB']);
+
+const alpha2 = /^[A-Za-z]{2}$/;
+
+/**
+ * Turns a country code into the code and name of Appwrite's models.
+ * @param code what Cloudflare reports in `request.cf.country`, in either case; may be missing
+ * @param locale the caller's `X-Appwrite-Locale`; anything but a well-formed, known BCP 47 tag means English
+ */
+export function countryOf(code: string | null | undefined, locale: string): Country {
+  // Shape first: upper-casing makes letters of what is none (U+017F becomes S).
+  if (!code || !alpha2.test(code)) return unknownCountry;
+  const region = code.toUpperCase();
+  if (notCountries.has(region)) return unknownCountry;
+  const countryName = namesIn(locale).of(region);
+  return countryName === undefined ? unknownCountry : { countryCode: region.toLowerCase(), countryName };
+}
+
+/**
+ * Making a DisplayNames loads a language's data (milliseconds the first time); asking it costs under one
+ * microsecond. The bound keeps a caller who sends ever new locales from growing the isolate's memory.
+ */
+const maxLocales = 32;
+const namesByLocale = new Map<string, Intl.DisplayNames>();
+
+function namesIn(locale: string): Intl.DisplayNames {
+  const language = languageOf(locale);
+  const cached = namesByLocale.get(language);
+  if (cached) return cached;
+  // English second: without it an unknown language would fall back to the runtime's default locale.
+  const names = new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'none' });
+  if (namesByLocale.size >= maxLocales) namesByLocale.clear();
+  namesByLocale.set(language, names);
+  return names;
+}
+
+/** Reads a locale tag: its canonical form without extensions (they change no name), else `en`. */
+function languageOf(locale: string): string {
+  // No tag needs more: RFC 5646 section 4.4.1 lets an implementation stop at 35 characters.
+  if (locale.length > 35) return 'en';
+  try {
+    return new Intl.Locale(locale).baseName;
+  } catch {
+    return 'en';
+  }
+}

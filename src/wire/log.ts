@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import type { activity } from '../db/schema';
+import type { Model } from '../http/endpoint';
+import { clientEntries, clientFields } from './client';
+import type { WireContext } from './context';
+import { isoTime, unixTime } from './time';
+
+export type Log = typeof activity.$inferSelect;
+
+const actor = {
+  event: v.string(),
+  userId: v.string(),
+  userEmail: v.string(),
+  userName: v.string(),
+  mode: v.string(),
+};
+
+const classic = v.strictObject({ ...actor, ip: v.string(), time: v.number(), ...clientEntries });
+
+const modern = v.strictObject({
+  ...actor,
+  userType: v.string(),
+  ip: v.string(),
+  time: v.string(),
+  ...clientEntries,
+});
+
+/** Appwrite's names for who acts. */
+const USER_TYPES = { key: 'keyProject', user: 'user', system: 'system' } as const;
+
+/** An entry of a user's activity log; `userId` and `userName` tell who did it: a key's ID and name, where a key did. */
+export const logModel: Model<Log, WireContext> = {
+  name: 'Log',
+  schemas: { classic, modern },
+  render(log, { format, locale }): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
+    const who = {
+      event: format.classic ? classicEvent(log) : log.event,
+      userId: log.actorId,
+      userEmail: '',
+      userName: log.actorName,
+      mode: 'default',
+    };
+    const where = clientFields(log, locale);
+    if (format.classic) return { ...who, ip: log.ip, time: unixTime(log.time), ...where };
+    return { ...who, userType: USER_TYPES[log.actorType], ip: log.ip, time: isoTime(log.time), ...where };
+  },
+};
+
+/**
+ * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`. A user's own events carry no
+ * resource.
+ */
+function classicEvent({ event, userId, resourceId }: Log): string {
+  const [resource = '', action = ''] = event.split('.');
+  if (resource === 'user') return `users.${userId}.${action}`;
+  return `users.${userId}.${resource}s.${resourceId}.${action}`;
+}
