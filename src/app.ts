@@ -1,3 +1,16 @@
+import { getAccount, getAccountPrefs } from './account/get';
+import { createAccountJwt, createAccountJwtClassic } from './account/jwt';
+import { updateAccountPassword } from './account/password';
+import {
+  deleteAccountSession,
+  deleteAccountSessions,
+  extendAccountSession,
+  getAccountSession,
+  listAccountSessions,
+} from './account/sessions';
+import { signInClassic, signInWithEmail } from './account/signIn';
+import { signInWithToken } from './account/token';
+import { listLogs } from './activity/list';
 import type { Context } from './context';
 import type { Endpoint } from './http/endpoint';
 import { createKey, deleteKey, getKey, listKeys, updateKey } from './keys/keys';
@@ -5,11 +18,15 @@ import { getHealth, getVersion } from './meta/health';
 import { descriptionEndpoints } from './meta/root';
 import { createSession } from './sessions/create';
 import { deleteSession, deleteSessions } from './sessions/delete';
+import { createUserJwt } from './sessions/jwt';
 import { listSessions } from './sessions/list';
+import { createToken } from './sessions/tokens';
+import { listUserMemberships } from './teams/listUserMemberships';
 import { getUsage } from './usage/usage';
 import { createUser } from './users/create';
 import { deleteUser } from './users/delete';
 import { getUser } from './users/get';
+import { listUsers } from './users/list';
 import { getPrefs, updatePrefs } from './users/prefs';
 import {
   updateEmail,
@@ -23,6 +40,7 @@ import { updateStatus } from './users/status';
 
 /** Every endpoint of the service; routes and the API description follow from it. */
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
+  listUsers,
   createUser,
   getUsage,
   getUser,
@@ -36,10 +54,27 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   updatePhoneVerification,
   getPrefs,
   updatePrefs,
+  listLogs,
+  listUserMemberships,
   listSessions,
   createSession,
   deleteSessions,
   deleteSession,
+  createToken,
+  createUserJwt,
+  getAccount,
+  getAccountPrefs,
+  updateAccountPassword,
+  listAccountSessions,
+  getAccountSession,
+  extendAccountSession,
+  deleteAccountSession,
+  deleteAccountSessions,
+  signInWithEmail,
+  signInClassic,
+  signInWithToken,
+  createAccountJwt,
+  createAccountJwtClassic,
   createKey,
   listKeys,
   getKey,

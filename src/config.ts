@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Argon2Params, parseArgon2Params } from './passwords';
 
-const seconds = (min: number, max: number, initial: number) =>
+const integer = (min: number, max: number, initial: number) =>
   v.optional(
     v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
     `${initial}`,
@@ -10,7 +10,16 @@ const seconds = (min: number, max: number, initial: number) =>
 const schema = v.object({
   PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
   /** Lifetime of a session, in seconds. */
-  SESSION_DURATION: seconds(60, 10 * 365 * 86_400, 365 * 86_400),
+  SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
+  /** Live sessions that a user can have; the oldest give way. 0: no limit. */
+  SESSION_LIMIT: integer(0, 1000, 10),
+  /** Whether a changed password ends the user's other sessions. */
+  REVOKE_ON_PASSWORD_CHANGE: v.pipe(
+    v.optional(v.picklist(['true', 'false']), 'true'),
+    v.transform((value) => value === 'true'),
+  ),
+  /** How long activity rows are kept, in days. */
+  ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */
   PASSWORD_ARGON2: v.optional(
     v.pipe(

@@ -1,14 +1,27 @@
 import type { Actor } from './activity/record';
+import type { Site } from './auth/cookies';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import { endpointFor } from './http/define';
 import type { WireContext } from './wire/context';
+import type { LiveSession } from './wire/session';
+
+/** A session that was shown by its secret, and found to be live. */
+export interface CheckedSession {
+  readonly session: LiveSession;
+  /** SHA-256 of the secret, lower-case hex. */
+  readonly secretHash: string;
+}
 
 /** What a handler is given besides its validated input. */
 export interface Context extends Actor, WireContext {
   readonly env: Env;
   readonly config: Config;
   readonly db: Database;
+  /** The session that the caller showed; null unless a user calls with one. */
+  readonly shown: CheckedSession | null;
+  /** Where the request came from, for cookies. */
+  readonly site: Site;
   /** The event that the endpoint declares; handlers write it into the activity log. */
   readonly event: string;
   /** Runs work after the response; its failure is logged, never seen by the caller. */

@@ -2,8 +2,11 @@ import { endpoints } from './app';
 import { isUnavailable } from './db/errors';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
+import { maintain } from './maintenance';
 import { openContext } from './open';
 import { API_VERSION, formatOf } from './wire/format';
+
+export { UserDirectory } from './rpc';
 
 export default {
   fetch: createRouter({
@@ -17,4 +20,8 @@ export default {
     open: openContext,
     close: (context) => context.close(),
   }),
+
+  async scheduled({ scheduledTime }, env) {
+    await maintain(env, scheduledTime);
+  },
 } satisfies ExportedHandler<Env>;

@@ -48,5 +48,9 @@ type ActorColumns = Pick<typeof activity.$inferSelect, 'actorType' | 'actorId' |
 
 function describeActor(caller: Caller): ActorColumns {
   if (caller.type === 'key') return { actorType: 'key', actorId: caller.id, actorName: caller.name };
-  return { actorType: 'system', actorId: '', actorName: '' };
+  // By its session: whose it is says the row already.
+  if (caller.type === 'user') return { actorType: 'user', actorId: caller.sessionId ?? '', actorName: '' };
+  if (caller.type === 'system') return { actorType: 'system', actorId: caller.id, actorName: caller.name };
+  // A guest that signs in becomes the user; no guest can change anything else.
+  return { actorType: 'user', actorId: '', actorName: '' };
 }

@@ -1,5 +1,3 @@
-import type { Scope } from './scopes';
-
 /** Who calls. */
 export type Caller =
   | { readonly type: 'guest' }
@@ -8,21 +6,35 @@ export type Caller =
       readonly id: string;
       readonly name: string;
       readonly scopes: ReadonlySet<string>;
-    };
+    }
+  | {
+      readonly type: 'user';
+      readonly userId: string;
+      /** The session that the caller showed; null for a JWT made without one. */
+      readonly sessionId: string | null;
+    }
+  | { readonly type: 'system'; readonly id: string; readonly name: string };
+
+/** Another Worker of the same account, over a service binding. */
+export const SERVICE_BINDING: Caller = { type: 'system', id: 'service-binding', name: 'Service binding' };
 
 export const GUEST: Caller = { type: 'guest' };
 
+/** For endpoints that anybody may call, but that want to know who does. */
+export const PUBLIC = 'public';
+
+/** For endpoints that a user calls for itself. */
+export const ACCOUNT = 'account';
+
 /** Whether the caller has one of the scopes; an endpoint without scopes is open to all. */
 export function isAllowed(caller: Caller, scopes: readonly string[]): boolean {
-  if (scopes.length === 0) return true;
+  if (scopes.length === 0 || scopes.includes(PUBLIC)) return true;
+  if (caller.type === 'user') return scopes.includes(ACCOUNT);
   return caller.type === 'key' && scopes.some((scope) => caller.scopes.has(scope));
 }
 
 /** Who is calling, in the words that Appwrite uses in its message of a missing scope. */
 export function describeCaller(caller: Caller, projectId: string, hostname: string): string {
-  return caller.type === 'key'
-    ? `app.${projectId}@service.${hostname} (role: applications)`
-    : 'User (role: guests)';
+  if (caller.type === 'key') return `app.${projectId}@service.${hostname} (role: applications)`;
+  return caller.type === 'user' ? `${caller.userId} (role: users)` : 'User (role: guests)';
 }
-
-export type { Scope };

@@ -59,6 +59,24 @@ export const sessions = sqliteTable(
   ],
 );
 
+/** One-time secrets that a server hands to a user, who makes a session of them. */
+export const tokens = sqliteTable(
+  'tokens',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    userSeq: integer('user_seq').notNull(),
+    /** SHA-256 of the secret, lower-case hex. */
+    secretHash: text('secret_hash').notNull(),
+    expire: integer('expire').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('tokens_by_secret').on(table.userSeq, table.secretHash),
+    index('tokens_by_expire').on(table.expire),
+  ],
+);
+
 export const teams = sqliteTable('teams', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
   id: text('id').notNull().unique(),

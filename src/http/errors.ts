@@ -51,6 +51,11 @@ const table = {
     'A user with the same phone number already exists in the current project.',
   ],
   user_blocked: [403, 'The current user has been blocked.'],
+  user_invalid_credentials: [401, 'Invalid credentials. Please check the email and password.'],
+  user_invalid_token: [401, 'Invalid token passed in the request.'],
+  user_jwt_invalid: [401, 'Failed to verify JWT.'],
+  user_jwt_and_cookie_set: [403, 'A JWT and a session were sent in one request. Send one of them.'],
+  user_session_already_exists: [401, 'Creation of a session is prohibited when a session is active.'],
   user_session_not_found: [404, 'The current user session could not be found.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -149,10 +149,10 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'user_unauthorized',
           'project_key_expired',
           'project_not_found',
+          'general_service_unavailable',
         ] as const)
       : []),
     'general_unknown_origin',
-    'general_service_unavailable',
   ];
 }
 

@@ -10,7 +10,7 @@
 export const maxMemoryBytes = 64 * 1024 * 1024;
 
 /*
- * CPU: each bound below is one to two and a half seconds in workerd on a 2026 server core. A Worker has one thread, so
+ * CPU: each bound below is at most two and a half seconds in workerd on a 2026 server core. A Worker has one thread, so
  * that is how long the isolate's other requests wait; the paid plan's limit (30 s by default) is far off.
  */
 
@@ -20,8 +20,8 @@ export const maxArgon2Work = 2 ** 20;
 /** bcrypt: the cost's exponent. The usual costs are 10 to 12; Appwrite's own tests import a 15. */
 export const maxBcryptCost = 15;
 
-/** scrypt: N * r * p; OWASP's settings need at most 2^20. */
-export const maxScryptWork = 2 ** 22;
+/** scrypt: N * r * p. The runtime itself refuses more (workerd's limit-enforcer.h); OWASP's settings need no more. */
+export const maxScryptWork = 2 ** 20;
 
 /** phpass: log2 of the MD5 rounds; WordPress has 13, phpBB 11. */
 export const maxPhpassLog2 = 20;

@@ -28,12 +28,10 @@ export const scryptModified = {
     const digest = decodeBase64(hash);
     if (!parsed.success || !digest) return false;
     const { salt, saltSeparator, signerKey } = decode(parsed.output);
-    if (!salt || !saltSeparator || !isSignerKey(signerKey) || signerKey.length !== digest.length)
-      return false;
-    const key = scrypt(utf8(plain), new Uint8Array([...salt, ...saltSeparator]), 64, firebaseCost).subarray(
-      0,
-      32,
-    );
+    if (!salt || !saltSeparator || !isSignerKey(signerKey)) return false;
+    if (signerKey.length !== digest.length) return false;
+    const saltBytes = new Uint8Array([...salt, ...saltSeparator]);
+    const key = scrypt(utf8(plain), saltBytes, 64, firebaseCost).subarray(0, 32);
     return sameBytes(await encrypt(key, signerKey), digest);
   },
 

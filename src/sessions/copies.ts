@@ -1,26 +1,28 @@
 import { and, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Context } from '../context';
 import { sessions } from '../db/schema';
+import { isObject } from '../http/json';
+import type { LiveSession } from '../wire/session';
 
-/**
- * The fast copy of a live session, in KV under `session:<sha256 of the secret>`: all that a check needs.
- */
-export interface SessionCopy {
-  readonly userId: string;
-  readonly sessionId: string;
-  /** End of the session, milliseconds. */
-  readonly expire: number;
-  /** Until when the copy counts without asking D1 again, milliseconds. */
+interface Copy {
+  readonly session: LiveSession;
+  /** Until when the copy counts without asking D1, milliseconds. */
   readonly until: number;
 }
 
 /** How long a copy counts, in milliseconds; also the least that KV keeps anything. */
-const COPY_MS = 60_000;
+export const COPY_MS = 60_000;
 
 /** KV deletions that a request waits for; the rest go on after the response. */
 const AWAITED_DELETIONS = 25;
 
 export const copyKey = (secretHash: string) => `session:${secretHash}`;
+
+/** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash. */
+export function liveSession(row: typeof sessions.$inferSelect, userId: string): LiveSession {
+  const { seq, userSeq, revokedAt, secretHash, ...session } = row;
+  return { ...session, userId };
+}
 
 /**
  * Puts the copy of a session into KV. Its time counts from when D1 was read, so that a copy written late, after the
@@ -30,11 +32,29 @@ export const copyKey = (secretHash: string) => `session:${secretHash}`;
 export async function putCopy(
   kv: KVNamespace,
   secretHash: string,
-  session: Omit<SessionCopy, 'until'>,
+  session: LiveSession,
   readAt: number,
 ): Promise<void> {
-  const copy: SessionCopy = { ...session, until: Math.min(readAt + COPY_MS, session.expire) };
+  const copy: Copy = { session, until: Math.min(readAt + COPY_MS, session.expire) };
   await kv.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
+}
+
+/** Copies a session that was just written; without its copy, its next check costs a query. */
+export async function copySession(
+  { env, now, requestId }: Pick<Context, 'env' | 'now' | 'requestId'>,
+  row: typeof sessions.$inferSelect,
+  userId: string,
+): Promise<void> {
+  await putCopy(env.SESSIONS, row.secretHash, liveSession(row, userId), now).catch(() => {
+    console.warn(JSON.stringify({ level: 'warn', requestId, message: 'KV took no copy of a session' }));
+  });
+}
+
+/** The copy of a session, if KV has one that still counts; KV out of reach is like no copy. */
+export async function readCopy(kv: KVNamespace, secretHash: string, now: number): Promise<Copy | null> {
+  const copy = await kv.get<Copy>(copyKey(secretHash), 'json').catch(() => null);
+  // KV may serve a key past its expiry for a moment; the copy's own time is what the promise rests on.
+  return isObject(copy) && copy.until > now ? copy : null;
 }
 
 /**
@@ -47,27 +67,22 @@ export async function dropCopies(
 ): Promise<void> {
   if (revoked.length === 0) return;
   const hashes = revoked.map(({ secretHash }) => secretHash);
-  const drop = (some: string[]) =>
-    Promise.all(
-      some.map((hash) =>
-        env.SESSIONS.delete(copyKey(hash)).then(
-          () => hash,
-          () => null,
-        ),
-      ),
-    );
-  const first = await drop(hashes.slice(0, AWAITED_DELETIONS));
+  const first = await deleteCopies(env.SESSIONS, hashes.slice(0, AWAITED_DELETIONS));
   defer(
-    drop(hashes.slice(AWAITED_DELETIONS)).then((rest) => {
-      const gone = JSON.stringify([...first, ...rest].filter((hash) => hash !== null));
-      return db
-        .delete(sessions)
-        .where(
-          and(
-            inArray(sessions.secretHash, sql`(SELECT value FROM json_each(${gone}))`),
-            isNotNull(sessions.revokedAt),
-          ),
-        );
-    }),
+    deleteCopies(env.SESSIONS, hashes.slice(AWAITED_DELETIONS)).then((rest) =>
+      removeRevoked(db, [...first, ...rest]),
+    ),
   );
+}
+
+/** Deletes copies side by side; returns the hashes of those that KV says are gone. */
+export async function deleteCopies(kv: KVNamespace, hashes: readonly string[]): Promise<string[]> {
+  const results = await Promise.allSettled(hashes.map((hash) => kv.delete(copyKey(hash))));
+  return hashes.filter((_, i) => results[i]?.status === 'fulfilled');
+}
+
+/** Removes the rows of revoked sessions whose copies are gone. */
+export async function removeRevoked(db: Context['db'], hashes: readonly string[]): Promise<void> {
+  const gone = sql`(SELECT value FROM json_each(${JSON.stringify(hashes)}))`;
+  await db.delete(sessions).where(and(inArray(sessions.secretHash, gone), isNotNull(sessions.revokedAt)));
 }

@@ -1,10 +1,10 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { eq, gt, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { id, userPath } from '../wire/id';
 import { dropCopies } from './copies';
-import { revokeSessions } from './revoke';
+import { ofUser, revokeSessions } from './revoke';
 
 /** DELETE /users/{userId}/sessions: all of them; none is no error. */
 export const deleteSessions = endpoint({
@@ -16,7 +16,7 @@ export const deleteSessions = endpoint({
   errors: ['user_not_found'],
   event: 'session.delete',
   async handle({ params: { userId }, ...context }) {
-    const { record, mark } = revokeSessions(context, userId);
+    const { record, mark } = revokeSessions(context, ofUser(userId));
     const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], , revoked] = await context.db.batch([owner, record, mark]);
     if (user === undefined) throw new ApiError('user_not_found');
@@ -34,8 +34,8 @@ export const deleteSession = endpoint({
   errors: ['user_not_found', 'user_session_not_found'],
   event: 'session.delete',
   async handle({ params: { userId, sessionId }, ...context }) {
-    const live = and(eq(sessions.id, sessionId), gt(sessions.expire, context.now)) ?? sql`false`;
-    const { record, mark } = revokeSessions(context, userId, live);
+    const live = sql`${eq(sessions.id, sessionId)} AND ${gt(sessions.expire, context.now)}`;
+    const { record, mark } = revokeSessions(context, sql`${ofUser(userId)} AND ${live}`);
     const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], , revoked] = await context.db.batch([owner, record, mark]);
     if (user === undefined) throw new ApiError('user_not_found');

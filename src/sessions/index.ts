@@ -1,3 +1,6 @@
-/** What other features may use of sessions: revoking a user's within a mutation of their own. */
-export { dropCopies } from './copies';
-export { revokeSessions } from './revoke';
+/** What others may use of sessions: checking one, making one, and revoking a user's within a mutation of their own. */
+export { checkSession } from './check';
+export { copySession, dropCopies, liveSession } from './copies';
+export { jwtDuration, jwtModel } from './jwt';
+export { type OpenedSession, prepareSession } from './open';
+export { clearRevoked, ofUser, revokeSessions } from './revoke';

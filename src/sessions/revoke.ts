@@ -1,29 +1,54 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { recordActivity } from '../activity/record';
-import type { Context } from '../context';
+import { asc, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { type Actor, recordActivity } from '../activity/record';
+import type { Database } from '../db/database';
 import { sessions, users } from '../db/schema';
+import { deleteCopies, removeRevoked } from './copies';
+
+/** The sessions of a user, by its public ID. */
+export function ofUser(userId: string): SQL {
+  return sql`${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
+}
 
 /**
  * The statements that revoke sessions, to go into the mutation's own batch: an activity row for each, then the mark.
  * Give the hashes that the second one returns to `dropCopies` when the batch is through.
- * @param userId the owner's public ID
- * @param only narrows which of the user's sessions; all of them without it
+ * @param which of all sessions; an index must serve it
  */
-export function revokeSessions(context: Context, userId: string, only: SQL = sql`true`) {
-  const { db, now } = context;
-  const which = sql`${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})
-    AND ${sessions.revokedAt} IS NULL AND ${only}`;
+export function revokeSessions(actor: Actor, which: SQL) {
+  const { db, now } = actor;
+  const unmarked = sql`${which} AND ${sessions.revokedAt} IS NULL`;
   const subject = {
     userSeq: sql`${sessions.userSeq}`,
-    userId: sql`${userId}`,
+    userId: sql`(SELECT ${users.id} FROM ${users} WHERE ${users.seq} = ${sessions.userSeq})`,
     resourceId: sql`${sessions.id}`,
   };
   return {
-    record: recordActivity(context, 'session.delete', subject, sql`FROM ${sessions} WHERE ${which}`),
+    record: recordActivity(actor, 'session.delete', subject, sql`FROM ${sessions} WHERE ${unmarked}`),
     mark: db
       .update(sessions)
       .set({ revokedAt: now, updatedAt: now })
-      .where(which)
+      .where(unmarked)
       .returning({ secretHash: sessions.secretHash }),
   };
+}
+
+/** Revocations that one run of the cron trigger finishes, at most. */
+const CLEARED = 200;
+
+/**
+ * Finishes revocations that a request could not: deletes the copies of sessions that are still marked in D1, oldest
+ * first, and removes the rows of those that KV says are gone. The rest stay marked for the next run.
+ */
+export async function clearRevoked(kv: KVNamespace, db: Database): Promise<void> {
+  const marked = await db
+    .select({ secretHash: sessions.secretHash })
+    .from(sessions)
+    .where(isNotNull(sessions.revokedAt))
+    .orderBy(asc(sessions.revokedAt))
+    .limit(CLEARED);
+  const gone = await deleteCopies(
+    kv,
+    marked.map(({ secretHash }) => secretHash),
+  );
+  if (gone.length > 0) await removeRevoked(db, gone);
 }

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { endpoint } from '../context';
 import { users } from '../db/schema';
-import { hashPassword } from '../passwords';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
 import { found, recordUser, throwDuplicate } from './change';
 import { email, name, password, phone } from './params';
+import { passwordChange } from './password';
 
 /**
  * POST /users. All but the ID is optional, as in today's Appwrite; a user without e-mail, phone and password is legal.
@@ -25,9 +25,8 @@ export const createUser = endpoint({
   errors: ['user_already_exists', 'user_email_already_exists', 'user_phone_already_exists'],
   event: 'user.create',
   async handle({ body, ...context }) {
-    const { db, now, config } = context;
-    const hashed =
-      body.password === undefined ? null : await hashPassword(body.password, config.PASSWORD_ARGON2);
+    const { db, now } = context;
+    const hashed = body.password === undefined ? {} : await passwordChange(context, body.password);
     const [[user]] = await db
       .batch([
         db
@@ -37,9 +36,7 @@ export const createUser = endpoint({
             name: body.name,
             email: body.email ?? null,
             phone: body.phone ?? null,
-            password: hashed?.hash ?? null,
-            hashOptions: hashed?.options ?? null,
-            passwordUpdate: hashed === null ? null : now,
+            ...hashed,
             createdAt: now,
             updatedAt: now,
           })

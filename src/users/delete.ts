@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { memberships, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { dropCopies, revokeSessions } from '../sessions';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { recordUser } from './change';
 
@@ -20,7 +20,7 @@ export const deleteUser = endpoint({
   event: 'user.delete',
   async handle({ params: { userId }, ...context }) {
     const { db } = context;
-    const revoked = revokeSessions(context, userId);
+    const revoked = revokeSessions(context, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [, , sessions, , [deleted]] = await db.batch([
       recordUser(context, userId),

@@ -34,7 +34,8 @@ export const phoneOrNone = orNone(phone, PHONE_RULE);
 export const password = v.message(
   v.pipe(
     v.string(),
-    v.check((value) => isLengthBetween(value, 8, 256)),
+    // A lone surrogate has no UTF-8: two such passwords could hash alike.
+    v.check((value) => value.isWellFormed() && isLengthBetween(value, 8, 256)),
     v.metadata({ minLength: 8, maxLength: 256 }),
   ),
   'Password must be between 8 and 256 characters long.',

@@ -1,10 +1,11 @@
 import { endpoint } from '../context';
 import { boolean } from '../http/params';
-import { hashPassword } from '../passwords';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeUser } from './change';
+import { changeUser, found, recordUser, setUser } from './change';
 import { emailOrNone, name, password, phoneOrNone } from './params';
+import { passwordChange } from './password';
 
 /** PATCH /users/{userId}/name. An empty name is legal. */
 export const updateName = endpoint({
@@ -47,7 +48,7 @@ export const updatePhone = endpoint({
     changeUser(context, params.userId, { phone: body.number, phoneVerification: false }),
 });
 
-/** PATCH /users/{userId}/password. */
+/** PATCH /users/{userId}/password. Ends the user's sessions, unless the deployment says otherwise. */
 export const updatePassword = endpoint({
   route: 'PATCH /users/:userId/password',
   summary: "Update a user's password",
@@ -58,13 +59,18 @@ export const updatePassword = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   async handle({ params, body, ...context }) {
-    const { hash, algorithm, options } = await hashPassword(body.password, context.config.PASSWORD_ARGON2);
-    return changeUser(context, params.userId, {
-      password: hash,
-      hash: algorithm,
-      hashOptions: options,
-      passwordUpdate: context.now,
-    });
+    const { config, db } = context;
+    const change = await passwordChange(context, body.password);
+    if (!config.REVOKE_ON_PASSWORD_CHANGE) return changeUser(context, params.userId, change);
+    const revoked = revokeSessions(context, ofUser(params.userId));
+    const [[user], , , sessions] = await db.batch([
+      setUser(context, params.userId, change),
+      recordUser(context, params.userId),
+      revoked.record,
+      revoked.mark,
+    ]);
+    await dropCopies(context, sessions);
+    return found(user);
   },
 });
 

@@ -1,6 +1,6 @@
 import { endpoint } from '../context';
 import { boolean } from '../http/params';
-import { dropCopies, revokeSessions } from '../sessions';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeUser, found, recordUser, setUser } from './change';
@@ -17,7 +17,7 @@ export const updateStatus = endpoint({
   event: 'user.update',
   async handle({ params: { userId }, body: { status }, ...context }) {
     if (status) return changeUser(context, userId, { status });
-    const revoked = revokeSessions(context, userId);
+    const revoked = revokeSessions(context, ofUser(userId));
     const [[user], , , sessions] = await context.db.batch([
       setUser(context, userId, { status }),
       recordUser(context, userId),

@@ -5,7 +5,10 @@ import { clientEntries, clientFields } from './client';
 import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
-export type Log = typeof activity.$inferSelect;
+/** An activity row, and the user that it is about. */
+export type Log = typeof activity.$inferSelect & {
+  readonly user: { readonly name: string; readonly email: string | null };
+};
 
 const actor = {
   event: v.string(),
@@ -28,16 +31,14 @@ const modern = v.strictObject({
 /** Appwrite's names for who acts. */
 const USER_TYPES = { key: 'keyProject', user: 'user', system: 'system' } as const;
 
-/** An entry of a user's activity log; `userId` and `userName` tell who did it: a key's ID and name, where a key did. */
+/** An entry of a user's activity log. */
 export const logModel: Model<Log, WireContext> = {
   name: 'Log',
   schemas: { classic, modern },
   render(log, { format, locale }): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
     const who = {
       event: format.classic ? classicEvent(log) : log.event,
-      userId: log.actorId,
-      userEmail: '',
-      userName: log.actorName,
+      ...whoDid(log),
       mode: 'default',
     };
     const where = clientFields(log, locale);
@@ -45,6 +46,12 @@ export const logModel: Model<Log, WireContext> = {
     return { ...who, userType: USER_TYPES[log.actorType], ip: log.ip, time: isoTime(log.time), ...where };
   },
 };
+
+/** Who did it, as the model has it: the user itself, or a key by its ID and name. */
+function whoDid({ actorType, actorId, actorName, userId, user }: Log) {
+  if (actorType === 'user') return { userId, userEmail: user.email ?? '', userName: user.name };
+  return { userId: actorId, userEmail: '', userName: actorName };
+}
 
 /**
  * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`. A user's own events carry no

@@ -6,12 +6,15 @@ import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
 /** A session and its owner's ID; the secret only in the answer that creates it. */
-export type Session = Omit<typeof sessions.$inferSelect, 'secretHash'> & {
+export type Session = Omit<typeof sessions.$inferSelect, 'secretHash' | 'seq' | 'userSeq' | 'revokedAt'> & {
   readonly userId: string;
   readonly secret?: string;
   /** Whether it is the session that asks. */
   readonly current?: boolean;
 };
+
+/** A live session as its copy in KV has it: all that a check or an answer needs, but the secret. */
+export type LiveSession = Omit<Session, 'secret' | 'current'>;
 
 const classic = v.strictObject({
   $id: v.string(),

@@ -7,7 +7,7 @@ import { isoTime, unixTime } from './time';
 
 export type User = typeof users.$inferSelect;
 
-const classic = v.strictObject({
+export const classic = v.strictObject({
   $id: v.string(),
   $createdAt: v.number(),
   $updatedAt: v.number(),
@@ -23,7 +23,7 @@ const classic = v.strictObject({
 });
 
 /** Fields that an older SDK does not know are left out for it, as Appwrite does; the rest are always there. */
-const modern = v.strictObject({
+export const modern = v.strictObject({
   $id: v.string(),
   $createdAt: v.string(),
   $updatedAt: v.string(),

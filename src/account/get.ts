@@ -1,0 +1,31 @@
+import { endpoint } from '../context';
+import { users } from '../db/schema';
+import { accountModel } from '../wire/account';
+import { prefsModel } from '../wire/prefs';
+import { ownerOf, signedOut } from './owner';
+
+/** GET /account: the user whose session calls. */
+export const getAccount = endpoint({
+  route: 'GET /account',
+  summary: 'Get the signed-in user',
+  scope: 'account',
+  returns: [200, accountModel],
+  async handle(context) {
+    const [user] = await context.db.select().from(users).where(ownerOf(context).mayAct);
+    if (user === undefined) throw signedOut();
+    return user;
+  },
+});
+
+/** GET /account/prefs. */
+export const getAccountPrefs = endpoint({
+  route: 'GET /account/prefs',
+  summary: "Get the signed-in user's preferences",
+  scope: 'account',
+  returns: [200, prefsModel],
+  async handle(context) {
+    const [user] = await context.db.select({ prefs: users.prefs }).from(users).where(ownerOf(context).mayAct);
+    if (user === undefined) throw signedOut();
+    return user.prefs;
+  },
+});

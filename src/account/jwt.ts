@@ -1,0 +1,29 @@
+import { signJwt } from '../auth/jwt';
+import { endpoint } from '../context';
+import { users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { jwtDuration, jwtModel } from '../sessions';
+import { ownerOf, signedOut } from './owner';
+
+const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>
+  endpoint({
+    route,
+    summary: 'Create a JWT that dies with the current session',
+    scope: 'account',
+    body: { duration: jwtDuration },
+    returns: [201, jwtModel],
+    errors: ['user_session_not_found'],
+    async handle({ body: { duration }, ...context }) {
+      const { userId, sessionId, mayAct } = ownerOf(context);
+      const [user] = await context.db.select({ seq: users.seq }).from(users).where(mayAct);
+      if (user === undefined) throw signedOut();
+      if (sessionId === null) throw new ApiError('user_session_not_found');
+      return { jwt: await signJwt({ userId, sessionId }, context.env.ROOT_API_KEY, duration, context.now) };
+    },
+  });
+
+/** POST /account/jwts. */
+export const createAccountJwt = jwtAt('POST /account/jwts');
+
+/** POST /account/jwt: the same, as 0.15 calls it. */
+export const createAccountJwtClassic = jwtAt('POST /account/jwt');

@@ -1,0 +1,53 @@
+import { eq, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { recordActivity } from '../activity/record';
+import { endpoint } from '../context';
+import { sessions, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { verifyPassword } from '../passwords';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { password, passwordChange } from '../users';
+import { accountModel } from '../wire/account';
+import { ownerOf, signedOut } from './owner';
+import { limitSignIn } from './rateLimit';
+
+/**
+ * PATCH /account/password: the user's own change. It takes the old password where there is one, and ends the user's
+ * other sessions, unless the deployment says otherwise.
+ */
+export const updateAccountPassword = endpoint({
+  route: 'PATCH /account/password',
+  summary: "Change the signed-in user's password",
+  scope: 'account',
+  body: { password, oldPassword: v.optional(v.message(v.string(), 'Value must be a string'), '') },
+  returns: [200, accountModel],
+  errors: ['user_invalid_credentials', 'general_rate_limit_exceeded'],
+  event: 'user.update',
+  async handle({ body, ...context }) {
+    const { db, now, config, event } = context;
+    const { userId, sessionId, mayAct } = ownerOf(context);
+    await limitSignIn(context, userId);
+    const [before] = await db.select().from(users).where(mayAct);
+    if (before === undefined) throw signedOut();
+    if (before.password !== null) {
+      const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
+      if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');
+    }
+    const change = { ...(await passwordChange(context, body.password)), updatedAt: now };
+    // Only while the password is the one that was verified.
+    const unchanged = sql`${mayAct} AND ${users.password} IS ${before.password}`;
+    const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
+      AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
+    const revoked = revokeSessions(context, others);
+    const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
+    const [, [user], , ended] = await db.batch([
+      recordActivity(context, event, subject, sql`FROM ${users} WHERE ${unchanged}`),
+      db.update(users).set(change).where(unchanged).returning(),
+      revoked.record,
+      revoked.mark,
+    ]);
+    if (user === undefined) throw new ApiError('user_invalid_credentials');
+    await dropCopies(context, ended);
+    return user;
+  },
+});

@@ -1,0 +1,153 @@
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { recordActivity } from '../activity/record';
+import { clearSessionCookie } from '../auth/cookies';
+import { type Context, endpoint } from '../context';
+import { sessions, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
+import { id } from '../wire/id';
+import { listOf } from '../wire/list';
+import { type Session, sessionModel } from '../wire/session';
+import { type Owner, ownerOf, signedOut } from './owner';
+
+const sessionPath = { sessionId: v.union([v.literal('current'), id]) };
+
+/** The ID that a path means; `current` is the session that asks, which a JWT without one does not have. */
+function idOf(sessionId: string, owner: Owner): string {
+  if (sessionId !== 'current') return sessionId;
+  if (owner.sessionId === null) throw new ApiError('user_session_not_found');
+  return owner.sessionId;
+}
+
+/** The caller's own live sessions, for a batch; `only` narrows them. */
+function selectLive({ db, now }: Context, { userId }: Owner, only: SQL = sql`true`) {
+  const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+  return db
+    .select()
+    .from(sessions)
+    .where(
+      and(eq(sessions.userSeq, sql`(${owner})`), isNull(sessions.revokedAt), gt(sessions.expire, now), only),
+    )
+    .orderBy(asc(sessions.seq))
+    .limit(1000);
+}
+
+const selectOwner = ({ db }: Context, { mayAct }: Owner) =>
+  db.select({ seq: users.seq }).from(users).where(mayAct);
+
+/** GET /account/sessions: the caller's own; `current` tells the one that asks. */
+export const listAccountSessions = endpoint({
+  route: 'GET /account/sessions',
+  summary: "List the signed-in user's sessions",
+  scope: 'account',
+  returns: [200, listOf('sessions', sessionModel)],
+  async handle(context) {
+    const owner = ownerOf(context);
+    const [[user], rows] = await context.db.batch([selectOwner(context, owner), selectLive(context, owner)]);
+    if (user === undefined) throw signedOut();
+    return { total: rows.length, rows: rows.map((row) => asOwn(row, owner)) };
+  },
+});
+
+function asOwn(row: typeof sessions.$inferSelect, { userId, sessionId }: Owner): Session {
+  return { ...liveSession(row, userId), current: row.id === sessionId };
+}
+
+/** GET /account/sessions/{sessionId}. The current one is told from its copy in KV where there is one: no query. */
+export const getAccountSession = endpoint({
+  route: 'GET /account/sessions/:sessionId',
+  summary: "Get one of the signed-in user's sessions, or the `current` one",
+  scope: 'account',
+  params: sessionPath,
+  returns: [200, sessionModel],
+  errors: ['user_session_not_found'],
+  async handle({ params, ...context }) {
+    const owner = ownerOf(context);
+    const sessionId = idOf(params.sessionId, owner);
+    if (context.shown?.session.id === sessionId) return { ...context.shown.session, current: true };
+    const one = selectLive(context, owner, eq(sessions.id, sessionId));
+    const [[user], [row]] = await context.db.batch([selectOwner(context, owner), one]);
+    if (user === undefined) throw signedOut();
+    if (row === undefined) throw new ApiError('user_session_not_found');
+    return asOwn(row, owner);
+  },
+});
+
+/** PATCH /account/sessions/{sessionId}: starts its lifetime anew. */
+export const extendAccountSession = endpoint({
+  route: 'PATCH /account/sessions/:sessionId',
+  summary: "Extend one of the signed-in user's sessions, or the `current` one",
+  scope: 'account',
+  params: sessionPath,
+  returns: [200, sessionModel],
+  errors: ['user_session_not_found'],
+  event: 'session.update',
+  async handle({ params, ...context }) {
+    const { db, now, config, event } = context;
+    const owner = ownerOf(context);
+    const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${sessions.revokedAt} IS NULL
+      AND ${sessions.expire} > ${now}
+      AND ${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct})`;
+    const subject = {
+      userSeq: sql`${sessions.userSeq}`,
+      userId: sql`${owner.userId}`,
+      resourceId: sql`${sessions.id}`,
+    };
+    const [[user], , [row]] = await db.batch([
+      selectOwner(context, owner),
+      recordActivity(context, event, subject, sql`FROM ${sessions} WHERE ${owned}`),
+      db
+        .update(sessions)
+        .set({ expire: now + config.SESSION_DURATION * 1000, updatedAt: now })
+        .where(owned)
+        .returning(),
+    ]);
+    if (user === undefined) throw signedOut();
+    if (row === undefined) throw new ApiError('user_session_not_found');
+    await copySession(context, row, owner.userId);
+    return asOwn(row, owner);
+  },
+});
+
+/** DELETE /account/sessions/{sessionId}: signs out, here or elsewhere. */
+export const deleteAccountSession = endpoint({
+  route: 'DELETE /account/sessions/:sessionId',
+  summary: "Delete one of the signed-in user's sessions, or the `current` one",
+  scope: 'account',
+  params: sessionPath,
+  returns: [204, null],
+  errors: ['user_session_not_found'],
+  event: 'session.delete',
+  async handle({ params, ...context }) {
+    const owner = ownerOf(context);
+    const sessionId = idOf(params.sessionId, owner);
+    const ended = await revokeOwn(context, owner, eq(sessions.id, sessionId));
+    if (ended === 0) throw new ApiError('user_session_not_found');
+    if (sessionId === owner.sessionId) clearSessionCookie(context.site, context.headers);
+  },
+});
+
+/** DELETE /account/sessions: signs out everywhere. */
+export const deleteAccountSessions = endpoint({
+  route: 'DELETE /account/sessions',
+  summary: "Delete all of the signed-in user's sessions",
+  scope: 'account',
+  returns: [204, null],
+  event: 'session.delete',
+  async handle(context) {
+    await revokeOwn(context, ownerOf(context));
+    clearSessionCookie(context.site, context.headers);
+  },
+});
+
+/** Revokes the caller's own sessions; returns how many. */
+async function revokeOwn(context: Context, owner: Owner, only: SQL = sql`true`): Promise<number> {
+  const which = sql`${ofUser(owner.userId)} AND ${only} AND ${sessions.expire} > ${context.now}
+    AND EXISTS (SELECT 1 FROM ${users} WHERE ${owner.mayAct})`;
+  const { record, mark } = revokeSessions(context, which);
+  const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
+  if (user === undefined) throw signedOut();
+  await dropCopies(context, revoked);
+  return revoked.length;
+}

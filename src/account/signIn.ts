@@ -1,0 +1,86 @@
+import { and, eq } from 'drizzle-orm';
+import * as v from 'valibot';
+import { type Context, endpoint } from '../context';
+import { users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { isLengthBetween } from '../http/params';
+import { dummyPassword, hashPassword, needsRehash, verifyPassword } from '../passwords';
+import { prepareSession } from '../sessions';
+import { email } from '../users';
+import { type Session, sessionModel } from '../wire/session';
+import { presentSession } from './present';
+import { limitSignIn } from './rateLimit';
+
+/** Any text that could be a password: whether it is one is not for the validation to tell. */
+const anyPassword = v.message(
+  v.pipe(
+    v.string(),
+    v.check((value) => isLengthBetween(value, 1, 256)),
+  ),
+  'Value must be a password of 1 to 256 characters',
+);
+
+const signInAt = (route: 'POST /account/sessions/email' | 'POST /account/sessions') =>
+  endpoint({
+    route,
+    summary: 'Sign in with e-mail and password',
+    scope: 'public',
+    body: { email, password: anyPassword },
+    returns: [201, sessionModel],
+    errors: [
+      'user_invalid_credentials',
+      'user_blocked',
+      'user_session_already_exists',
+      'general_rate_limit_exceeded',
+    ],
+    event: 'session.create',
+    handle: ({ body, ...context }) => signIn(context, body),
+  });
+
+/** POST /account/sessions/email. */
+export const signInWithEmail = signInAt('POST /account/sessions/email');
+
+/** POST /account/sessions: the same, as 0.15 calls it. */
+export const signInClassic = signInAt('POST /account/sessions');
+
+/**
+ * Signs in. An unknown address and a wrong password give the same answer in the same time: a password is verified in
+ * either case. A hash that is not today's is replaced while the password is at hand.
+ */
+async function signIn(
+  context: Context,
+  { email, password }: { email: string; password: string },
+): Promise<Session> {
+  if (context.caller.type === 'user') throw new ApiError('user_session_already_exists');
+  await limitSignIn(context, email);
+  const { db, now, config } = context;
+  const [user] = await db.select().from(users).where(eq(users.email, email));
+  const stored =
+    user?.password == null
+      ? dummyPassword(config.PASSWORD_ARGON2)
+      : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
+  const isRight = await verifyPassword(password, stored);
+  if (user?.password == null || !isRight) throw new ApiError('user_invalid_credentials');
+
+  // Both hold only while the password is the one that was verified: it may be changed at this very moment.
+  const unchanged = eq(users.password, user.password);
+  const { statements, finish } = prepareSession(context, user.id, originOf(email), unchanged);
+  const [[made], , , revoked, [status]] = await db.batch([
+    ...statements,
+    db
+      .update(users)
+      .set({ accessedAt: now, ...(await rehash(context, password, stored)) })
+      .where(and(eq(users.seq, user.seq), eq(users.status, true), unchanged)),
+  ]);
+  if (made === undefined)
+    throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
+  return presentSession(context, await finish(made, revoked));
+}
+
+const originOf = (email: string) => ({ provider: 'email', providerUid: email, factors: ['password'] });
+
+async function rehash({ config }: Context, password: string, stored: { hash: string; algorithm: string }) {
+  if (!needsRehash(stored, config.PASSWORD_ARGON2)) return {};
+  const { hash, algorithm, options } = await hashPassword(password, config.PASSWORD_ARGON2);
+  return { password: hash, hash: algorithm, hashOptions: options };
+}

@@ -1,0 +1,61 @@
+import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { callerOfKey } from './auth/apiKey';
+import { type Caller, GUEST } from './auth/caller';
+import { sessionTokenOf } from './auth/cookies';
+import { readJwt } from './auth/jwt';
+import type { CheckedSession, Context } from './context';
+import { sessions, users } from './db/schema';
+import { ApiError } from './http/errors';
+import { checkSession } from './sessions';
+
+type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
+
+export interface Identity {
+  readonly caller: Caller;
+  readonly shown: CheckedSession | null;
+}
+
+const NOBODY: Identity = { caller: GUEST, shown: null };
+
+/**
+ * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
+ * a session too, as in Appwrite. An endpoint without scopes asks nobody.
+ * @throws ApiError user_unauthorized, project_key_expired, user_jwt_invalid, user_jwt_and_cookie_set
+ */
+export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
+  if (scopes.length === 0) return NOBODY;
+  const { env, config, db, now, defer } = deps;
+  const secret = request.headers.get('x-appwrite-key');
+  if (secret) {
+    const sdkName = request.headers.get('x-sdk-name');
+    return {
+      caller: await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer }),
+      shown: null,
+    };
+  }
+  const token = sessionTokenOf(request, config.PROJECT_ID);
+  const shown = token === null ? null : await checkSession(deps, token);
+  const jwt = request.headers.get('x-appwrite-jwt');
+  if (jwt) {
+    if (shown !== null) throw new ApiError('user_jwt_and_cookie_set');
+    return { caller: await callerOfJwt(jwt, deps), shown: null };
+  }
+  if (shown === null) return NOBODY;
+  const { userId, id: sessionId } = shown.session;
+  return { caller: { type: 'user', userId, sessionId }, shown };
+}
+
+/** A JWT dies with its session, and with its user: D1 is asked each time, so at once. */
+async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Caller> {
+  const { userId, sessionId, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
+  // Made before the user was: it was meant for an earlier user of the same ID.
+  const user = and(eq(users.id, userId), eq(users.status, true), lte(users.createdAt, issuedAt + 999));
+  const rows = await (sessionId === ''
+    ? db.select({ seq: users.seq }).from(users).where(user)
+    : db
+        .select({ seq: users.seq })
+        .from(users)
+        .innerJoin(sessions, eq(sessions.userSeq, users.seq))
+        .where(and(user, eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expire, now))));
+  return rows.length === 0 ? GUEST : { type: 'user', userId, sessionId: sessionId || null };
+}

@@ -1,0 +1,44 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../db/database';
+
+/** Puts a value from the caller into a statement, always as a parameter. */
+export type Bind = (value: string | number) => SQL;
+
+/** What a list's rows are selected with: the database, with or without common table expressions. */
+export type Selecting = Pick<Database, 'select'>;
+
+export interface Bound {
+  /** The compiled filters; undefined where there are none. */
+  readonly where: SQL | undefined;
+  /** The database to run statements that hold `where` with. */
+  readonly selecting: Selecting;
+}
+
+/*
+ * D1 takes 100 parameters a statement, and a statement may hold the filters twice (see order.ts), beside cursor, scope,
+ * search and limit. Filters with more values than this get them all from one parameter, a JSON array.
+ */
+const mostParameters = 20;
+
+const spilled = 'list_values';
+
+/**
+ * Compiles filters so that the statement stays within D1's number of parameters, however many values they hold.
+ * @param compile makes the SQL of the filters, each value put in by the `Bind` that it is given
+ */
+export function bindAll(db: Database, compile: (bind: Bind) => SQL | undefined): Bound {
+  let count = 0;
+  const where = compile((value) => {
+    count += 1;
+    return sql`${value}`;
+  });
+  if (count <= mostParameters) return { where, selecting: db };
+
+  const values: (string | number)[] = [];
+  const compact = compile((value) => {
+    const path = `$[${values.push(value) - 1}]`;
+    return sql.raw(`json_extract((SELECT json FROM ${spilled}), '${path}')`);
+  });
+  const table = db.$with(spilled, {}).as(sql`SELECT ${JSON.stringify(values)} AS json`);
+  return { where: compact, selecting: db.with(table) };
+}

@@ -1,0 +1,49 @@
+import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
+import type { Database } from '../db/database';
+import { ApiError } from '../http/errors';
+import { planOf } from './plan';
+import { scopeOf } from './scope';
+import type { ListRequest, ListSource } from './source';
+import { type Facts, factsStatement, pageStatement } from './statements';
+
+/**
+ * Prepares one page of a list: two statements for one `db.batch`, and `read` for what they return.
+ * ```ts
+ * const list = page(db, usersList, request);
+ * const { rows, total } = list.read(await db.batch(list.statements));
+ * ```
+ * `select` holds the names of the request's `select` queries; undefined without any.
+ * @throws ApiError `general_query_invalid` for queries that the list can't answer; from `read`
+ * `general_cursor_not_found` for a cursor that names no row of the list
+ */
+export function page<TSelect extends SQLiteSelect>(
+  db: Database,
+  source: ListSource<TSelect>,
+  request: ListRequest,
+) {
+  const plan = planOf(request.queries, {
+    attributes: source.attributes,
+    hasCursor: source.id !== undefined,
+    defaultOrder: source.defaultOrder,
+    defaultLimit: request.defaultLimit,
+    maxLimit: request.maxLimit,
+    selectable: source.selectable ?? [],
+  });
+  const scope = scopeOf(db, source, plan, request.search);
+  const { cursor } = plan;
+  return {
+    statements: [
+      pageStatement(source, plan, scope),
+      factsStatement(source, plan, scope, request.total),
+    ] as const,
+    read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
+      if (cursor && !facts?.cursorFound) {
+        const text = `${source.noun} '${cursor.id}' for the 'cursor' value not found.`;
+        throw new ApiError('general_cursor_not_found', text);
+      }
+      if (cursor?.method === 'cursorBefore') rows.reverse();
+      return { rows, total: facts?.total ?? 0 };
+    },
+    select: plan.select,
+  };
+}

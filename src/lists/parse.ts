@@ -1,0 +1,34 @@
+import { ApiError } from '../http/errors';
+import { parseJson } from './parseJson';
+import { parseString } from './parseString';
+import { naming, QueryProblem, shown } from './problem';
+import type { Query } from './query';
+
+/** Appwrite's limits: `APP_LIMIT_ARRAY_PARAMS_SIZE` and `APP_LIMIT_ARRAY_ELEMENT_SIZE`. */
+const mostQueries = 100;
+const mostCharacters = 4096;
+
+/**
+ * Reads the `queries[]` of a request, in either syntax and in any mixture: each text's first character tells, since
+ * the command line sends whatever its user typed, under any version.
+ * @throws ApiError `general_query_invalid`, naming the query by its index
+ */
+export function parseQueries(texts: readonly string[]): Query[] {
+  if (texts.length > mostQueries) {
+    throw new ApiError(
+      'general_query_invalid',
+      `Invalid \`queries\` param: at most ${mostQueries} queries are allowed, there are ${texts.length}.`,
+    );
+  }
+  return texts.map((text, index) => naming(index, shown(text), () => parseQuery(text)));
+}
+
+function parseQuery(text: string): Query {
+  // Code points, but counted only where the cheaper count leaves a doubt.
+  if (text.length > mostCharacters && [...text].length > mostCharacters) {
+    throw new QueryProblem(`A query can't be longer than ${mostCharacters} characters.`);
+  }
+  const [first = ''] = text.trimStart();
+  if (first === '') throw new QueryProblem('Syntax error: it is empty.');
+  return /[A-Za-z]/.test(first) ? parseString(text) : parseJson(text);
+}

@@ -1,0 +1,114 @@
+import { type Attributes, attributeOf } from './attributes';
+import { isCondition } from './build';
+import type { Direction, SortOrder } from './order';
+import { nameOf, naming, QueryProblem, shown } from './problem';
+import { type AttributeOrder, type Condition, type Cursor, type Query, sequence } from './query';
+
+/** What a list allows and does by default. */
+export interface Rules {
+  readonly attributes: Attributes;
+  /** False where rows have no public ID. */
+  readonly hasCursor: boolean;
+  readonly defaultOrder: Direction;
+  readonly defaultLimit: number;
+  readonly maxLimit: number;
+  /** Names that `select` takes besides those of `attributes`. */
+  readonly selectable: readonly string[];
+}
+
+/** The queries of a request, each for what it does. */
+export interface Plan {
+  /** With the index of the query that each comes from. */
+  readonly conditions: readonly (readonly [index: number, condition: Condition])[];
+  readonly order: SortOrder;
+  readonly limit: number;
+  readonly offset: number;
+  readonly cursor: Cursor | undefined;
+  readonly select: readonly string[] | undefined;
+}
+
+/** All filters of a request, those within `and` and `or` included: what fits into D1's 100 kB of SQL. */
+const mostFilters = 100;
+
+/**
+ * Sorts queries by what they do. Of several limits, offsets or cursors the first one counts, as upstream.
+ * @throws ApiError `general_query_invalid` where the list doesn't allow a query
+ */
+export function planOf(queries: readonly Query[], rules: Rules): Plan {
+  const conditions: [number, Condition][] = [];
+  const orders: AttributeOrder[] = [];
+  const selected: string[] = [];
+  let random: number | undefined;
+  let filters = 0;
+  let limit: number | undefined;
+  let offset: number | undefined;
+  let cursor: Cursor | undefined;
+  for (const [index, query] of queries.entries()) {
+    naming(index, nameOf(query), () => {
+      if (isCondition(query)) {
+        filters += countFilters(query);
+        if (filters > mostFilters)
+          throw new QueryProblem(`A list takes at most ${mostFilters} filters in all.`);
+        conditions.push([index, query]);
+      } else if (query.method === 'limit') {
+        limit ??= atMost(query.count, rules.maxLimit);
+      } else if (query.method === 'offset') {
+        offset ??= query.count;
+      } else if ('id' in query) {
+        if (!rules.hasCursor) throw new QueryProblem('This list has no cursor. Use limit and offset.');
+        cursor ??= query;
+      } else if (query.method === 'select') {
+        selected.push(...query.attributes.map((name) => selectable(name, rules)));
+      } else if (query.method === 'orderRandom') {
+        random ??= index;
+      } else {
+        if (query.attribute !== sequence) attributeOf(rules.attributes, query.attribute);
+        orders.push(query);
+      }
+    });
+  }
+  if (random !== undefined && cursor) {
+    naming(random, 'orderRandom', () => {
+      throw new QueryProblem("A random order can't be combined with a cursor.");
+    });
+  }
+  return {
+    conditions,
+    order: sortOrder(orders, random !== undefined, rules),
+    limit: limit ?? rules.defaultLimit,
+    offset: offset ?? 0,
+    cursor,
+    select: selected.length > 0 ? selected : undefined,
+  };
+}
+
+/**
+ * Every order ends in the sequence, which makes it total; orders behind that, or of an attribute that already has one,
+ * change nothing.
+ */
+function sortOrder(orders: readonly AttributeOrder[], random: boolean, rules: Rules): SortOrder {
+  const terms = new Map<string, SortOrder['terms'][number]>();
+  let direction = rules.defaultOrder;
+  for (const { method, attribute: name } of orders) {
+    direction = method === 'orderAsc' ? 'asc' : 'desc';
+    if (name === sequence) break;
+    if (!terms.has(name)) terms.set(name, { attribute: attributeOf(rules.attributes, name), direction });
+  }
+  return { terms: [...terms.values()], sequence: random ? 'random' : direction };
+}
+
+function countFilters(condition: Condition): number {
+  return 'conditions' in condition
+    ? condition.conditions.reduce((sum, part) => sum + countFilters(part), 0)
+    : 1;
+}
+
+function atMost(count: number, most: number): number {
+  if (count > most) throw new QueryProblem(`Value must be an integer from 0 to ${most}.`);
+  return count;
+}
+
+function selectable(name: string, { attributes, selectable: more }: Rules): string {
+  if (name === '*' || more.includes(name) || Object.hasOwn(attributes, name)) return name;
+  throw new QueryProblem(`Attribute not found in schema: ${shown(name)}`);
+}

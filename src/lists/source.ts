@@ -1,0 +1,46 @@
+import type { SQL } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Attributes } from './attributes';
+import type { Selecting } from './bind';
+import type { Direction } from './order';
+import type { Query } from './query';
+import type { TrigramIndex } from './trigram';
+
+/** A list as its endpoint declares it. */
+export interface ListSource<TSelect extends SQLiteSelect> {
+  /** The rows as the caller gets them: a `$dynamic()` select without conditions, order or limit. */
+  readonly select: (db: Selecting) => TSelect;
+  /** The table that `select` reads; or SQL, the table with its joins, where `where` or attributes need them. */
+  readonly from: SQLiteTable | SQL;
+  /** Integer, unique, never less than 1, in the order of insertion. */
+  readonly seq: SQLiteColumn;
+  /** The public ID that cursors name. Without it the list has no cursors. */
+  readonly id?: SQLiteColumn;
+  /** What a row is called in errors, such as `User`. */
+  readonly noun: string;
+  readonly attributes: Attributes;
+  /** What every row of the list fulfils, such as whose it is; the rest of the table doesn't exist for it. */
+  readonly where?: SQL;
+  /** How `search` finds rows: by an index of their `seq`, or by a condition on the row. */
+  readonly search?: TrigramIndex | ((term: string) => SQL);
+  /** The total of the whole list without counting it, such as a counter; else it is counted up to 5,000. */
+  readonly uncountedTotal?: SQL;
+  readonly defaultOrder: Direction;
+  /** Names that `select` queries may hold besides those of `attributes`. */
+  readonly selectable?: readonly string[];
+}
+
+export interface ListRequest {
+  readonly queries: readonly Query[];
+  /** As the caller sent it; blank is no search. */
+  readonly search?: string | undefined;
+  /** False: nothing is counted, and the total is 0. */
+  readonly total: boolean;
+  readonly defaultLimit: number;
+  readonly maxLimit: number;
+}
+
+/** Declares a list; the type of its rows follows from `select`. */
+export function listSource<TSelect extends SQLiteSelect>(source: ListSource<TSelect>): ListSource<TSelect> {
+  return source;
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { configOf } from './config';
+import { type Database, openDatabase } from './db/database';
+import { activity, sessions, tokens } from './db/schema';
+import { clearRevoked } from './sessions';
+
+/** Rows that one run removes of each kind, at most: a run must be short, and the next one comes in a minute. */
+const BATCH = 500;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * What the cron trigger does every minute: finishes revocations that KV refused to take, and removes what has expired.
+ * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
+ */
+export async function maintain(env: Env, now: number): Promise<void> {
+  const { db } = openDatabase(env.DB, null);
+  await clearRevoked(env.SESSIONS, db);
+  await removeExpired(db, now, configOf(env).ACTIVITY_RETENTION_DAYS * DAY);
+}
+
+async function removeExpired(db: Database, now: number, retention: number): Promise<void> {
+  await db.batch([
+    db
+      .delete(sessions)
+      .where(
+        sql`${sessions.seq} IN (SELECT seq FROM sessions WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    db
+      .delete(tokens)
+      .where(
+        sql`${tokens.seq} IN (SELECT seq FROM tokens WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    // The oldest rows have the lowest numbers, so only they are looked at, however long the log is.
+    db.delete(activity).where(
+      sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq LIMIT ${BATCH})
+        WHERE time <= ${now - retention})`,
+    ),
+  ]);
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { signJwt } from '../auth/jwt';
+import { endpoint } from '../context';
+import { sessions, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { integer } from '../http/params';
+import { id, userPath } from '../wire/id';
+import { plainModel } from '../wire/plain';
+
+/** A JWT on the wire. */
+export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
+
+/** Lifetime of a JWT in seconds: at most an hour. */
+export const jwtDuration = v.optional(integer(0, 3600), 900);
+
+/**
+ * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest) it
+ * dies with that session; without, it stands alone until it is over or the user is blocked.
+ */
+export const createUserJwt = endpoint({
+  route: 'POST /users/:userId/jwts',
+  summary: 'Create a JWT for a user',
+  scope: 'users.write',
+  params: userPath,
+  body: { sessionId: v.optional(v.union([v.literal('recent'), id])), duration: jwtDuration },
+  returns: [201, jwtModel],
+  errors: ['user_not_found', 'user_session_not_found'],
+  async handle({ params: { userId }, body: { sessionId, duration }, db, env, now }) {
+    const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const [[user], [session]] = await db.batch([
+      owner,
+      db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.userSeq, sql`(${owner})`),
+            isNull(sessions.revokedAt),
+            gt(sessions.expire, now),
+            sessionId === 'recent' ? undefined : eq(sessions.id, sessionId ?? ''),
+          ),
+        )
+        .orderBy(desc(sessions.seq))
+        .limit(1),
+    ]);
+    if (user === undefined) throw new ApiError('user_not_found');
+    if (sessionId !== undefined && session === undefined) throw new ApiError('user_session_not_found');
+    return { jwt: await signJwt({ userId, sessionId: session?.id ?? '' }, env.ROOT_API_KEY, duration, now) };
+  },
+});

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { recordActivity } from '../activity/record';
+import { hashSecret, newSecret } from '../auth/secrets';
+import { endpoint } from '../context';
+import { insertFrom } from '../db/insertFrom';
+import { tokens, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { integer } from '../http/params';
+import { uniqueId, userPath } from '../wire/id';
+import { tokenModel } from '../wire/token';
+
+/**
+ * POST /users/{userId}/tokens: a one-time secret that the user makes a session of. Short ones are for people to type;
+ * what keeps them from being guessed is their short life and the limit on sign-ins.
+ */
+export const createToken = endpoint({
+  route: 'POST /users/:userId/tokens',
+  summary: 'Create a one-time token to sign in with',
+  scope: 'users.write',
+  params: userPath,
+  body: { length: v.optional(integer(4, 128), 6), expire: v.optional(integer(60, 31_536_000), 900) },
+  returns: [201, tokenModel],
+  errors: ['user_not_found'],
+  event: 'tokens.create',
+  async handle({ params: { userId }, body, ...context }) {
+    const { db, now, event } = context;
+    const secret = (newSecret() + newSecret()).slice(0, body.length);
+    const row = {
+      id: uniqueId(),
+      userSeq: sql`${users.seq}`,
+      secretHash: hashSecret(secret),
+      expire: now + body.expire * 1000,
+      createdAt: now,
+    };
+    const user = sql`FROM ${users} WHERE ${users.id} = ${userId}`;
+    const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}`, resourceId: sql`${row.id}` };
+    const [[token]] = await db.batch([
+      insertFrom(db, tokens, row, user).returning(),
+      recordActivity(context, event, subject, user),
+    ]);
+    if (token === undefined) throw new ApiError('user_not_found');
+    return { ...token, userId, secret };
+  },
+});

@@ -1,0 +1,29 @@
+import { eq, sql } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { memberships, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { page } from '../lists';
+import { userPath } from '../wire/id';
+import { listOf } from '../wire/list';
+import { listParams, listRequest } from '../wire/listParams';
+import { membershipModel } from '../wire/membership';
+import { membershipsWhere } from './memberships';
+
+/** GET /users/{userId}/memberships: the teams that a user is in, or is invited to. */
+export const listUserMemberships = endpoint({
+  route: 'GET /users/:userId/memberships',
+  summary: "List a user's memberships in teams",
+  scope: 'users.read',
+  params: userPath,
+  query: listParams,
+  returns: [200, listOf('memberships', membershipModel)],
+  errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  async handle({ params: { userId }, query, db }) {
+    const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const list = membershipsWhere(sql`${memberships.userSeq} = (${owner})`);
+    const { statements, read } = page(db, list, listRequest(query));
+    const [[user], ...results] = await db.batch([owner, ...statements]);
+    if (user === undefined) throw new ApiError('user_not_found');
+    return read(results);
+  },
+});

@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { boolean, integer, oneOf, oneOfAnyCase, text } from '../http/params';
+import {
+  cursorAfter,
+  cursorBefore,
+  limit,
+  offset,
+  orderAsc,
+  orderDesc,
+  parseQueries,
+  type Query,
+} from '../lists';
+import { id } from './id';
+
+/** At most so many queries, of so many characters each (Appwrite's bounds). */
+const MAX_QUERIES = 100;
+const MAX_QUERY_LENGTH = 4096;
+
+const queries = v.message(
+  v.pipe(
+    v.union([
+      v.array(v.pipe(v.string(), v.maxLength(MAX_QUERY_LENGTH))),
+      v.pipe(
+        v.string(),
+        v.transform((one) => [one]),
+      ),
+    ]),
+    v.maxLength(MAX_QUERIES),
+  ),
+  `Value must be an array of at most ${MAX_QUERIES} queries of at most ${MAX_QUERY_LENGTH} characters each`,
+);
+
+/** How a modern list is asked for. */
+export const queryParams = {
+  queries: v.optional(queries, []),
+  total: v.optional(boolean(), true),
+};
+
+/** How a 0.15 list is asked for, as far as it only has pages. */
+export const pageParams = {
+  limit: v.optional(integer(0, 100)),
+  offset: v.optional(integer(0, 5000)),
+};
+
+/** How a list with search and cursors is asked for, in either dialect; where both speak, `queries` win. */
+export const listParams = {
+  ...queryParams,
+  search: v.optional(text(0, 256)),
+  ...pageParams,
+  cursor: v.optional(id),
+  cursorDirection: v.optional(oneOfAnyCase(['after', 'before']), 'after'),
+  orderType: v.optional(oneOf(['ASC', 'DESC'])),
+};
+
+/** Rows of a page unless asked otherwise, and the most of one. */
+const LIMITS = { defaultLimit: 25, maxLimit: 5000 };
+
+type Given = Partial<v.InferOutput<v.ObjectSchema<typeof listParams, undefined>>>;
+
+/**
+ * What was asked, as the list machinery takes it: 0.15's parameters become the queries that say the same.
+ * @throws ApiError general_query_invalid
+ */
+export function listRequest(given: Given) {
+  return {
+    queries: [...parseQueries(given.queries ?? []), ...classicQueries(given)],
+    search: given.search,
+    total: given.total ?? true,
+    ...LIMITS,
+  };
+}
+
+function classicQueries(given: Given): Query[] {
+  const cursor = given.cursorDirection === 'before' ? cursorBefore : cursorAfter;
+  const order = { ASC: orderAsc, DESC: orderDesc };
+  return [
+    ...(given.limit === undefined ? [] : [limit(given.limit)]),
+    ...(given.offset === undefined ? [] : [offset(given.offset)]),
+    ...(given.cursor === undefined ? [] : [cursor(given.cursor)]),
+    ...(given.orderType === undefined ? [] : [order[given.orderType]()]),
+  ];
+}
