@@ -11,8 +11,13 @@ CREATE VIRTUAL TABLE users_search USING fts5(
 
 CREATE VIRTUAL TABLE users_search_terms USING fts5vocab('users_search', 'row');
 
-INSERT INTO counters (name, value) VALUES ('users', 0), ('sessions', 0);
+INSERT INTO counters (name, value) VALUES ('users', 0), ('sessions', 0), ('teams', 0);
 
+CREATE VIRTUAL TABLE teams_search USING fts5(
+  id, name,
+  content = '', contentless_delete = 1, tokenize = 'trigram'
+);
+CREATE VIRTUAL TABLE teams_search_terms USING fts5vocab('teams_search', 'row');
 CREATE TRIGGER users_inserted AFTER INSERT ON users BEGIN
   INSERT INTO users_search (rowid, id, name, email, phone) VALUES (
     new.seq, new.id || x'1f1f', new.name || x'1f1f',
@@ -68,4 +73,18 @@ END;
 
 CREATE TRIGGER memberships_deleted AFTER DELETE ON memberships WHEN old.confirm BEGIN
   UPDATE teams SET total = total - 1 WHERE seq = old.team_seq;
+END;
+
+CREATE TRIGGER teams_inserted AFTER INSERT ON teams BEGIN
+  INSERT INTO teams_search (rowid, id, name) VALUES (new.seq, new.id || x'1f1f', new.name || x'1f1f');
+  UPDATE counters SET value = value + 1 WHERE name = 'teams';
+END;
+
+CREATE TRIGGER teams_found_by_changed AFTER UPDATE OF id, name ON teams BEGIN
+  UPDATE teams_search SET id = new.id || x'1f1f', name = new.name || x'1f1f' WHERE rowid = new.seq;
+END;
+
+CREATE TRIGGER teams_deleted AFTER DELETE ON teams BEGIN
+  DELETE FROM teams_search WHERE rowid = old.seq;
+  UPDATE counters SET value = value - 1 WHERE name = 'teams';
 END;

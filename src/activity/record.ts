@@ -19,6 +19,8 @@ export interface Actor {
 export interface Subject {
   readonly userSeq: SQL;
   readonly userId: SQL;
+  /** The team that it is about as well. */
+  readonly teamSeq?: SQL;
   /** The session, membership, … ; the user itself without it. */
   readonly resourceId?: SQL;
 }
@@ -37,6 +39,7 @@ export function recordActivity(actor: Actor, event: string, subject: Subject, fr
     event,
     userSeq: subject.userSeq,
     userId: subject.userId,
+    teamSeq: subject.teamSeq ?? null,
     resourceId: subject.resourceId ?? '',
     requestId,
     time: now,

@@ -7,29 +7,51 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
  * who takes over the ID of a deleted one inherits nothing.
  */
 
-export const users = sqliteTable('users', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  id: text('id').notNull().unique(),
-  name: text('name').notNull().default(''),
-  email: text('email').unique(),
-  phone: text('phone').unique(),
-  emailVerification: integer('email_verification', { mode: 'boolean' }).notNull().default(false),
-  phoneVerification: integer('phone_verification', { mode: 'boolean' }).notNull().default(false),
-  status: integer('status', { mode: 'boolean' }).notNull().default(true),
-  /** The password's hash, never the password; its algorithm and parameters follow. Null: no password. */
-  password: text('password'),
-  hash: text('hash').notNull().default('argon2'),
-  hashOptions: text('hash_options', { mode: 'json' }).$type<Record<string, string | number | boolean>>(),
-  passwordUpdate: integer('password_update'),
-  /** JSON text exactly as it was sent, so that numbers beyond 2^53 survive. */
-  prefs: text('prefs').notNull().default('{}'),
-  labels: text('labels', { mode: 'json' }).$type<string[]>().notNull().default([]),
-  mfa: integer('mfa', { mode: 'boolean' }).notNull().default(false),
-  impersonator: integer('impersonator', { mode: 'boolean' }).notNull().default(false),
-  accessedAt: integer('accessed_at'),
-  createdAt: integer('created_at').notNull(),
-  updatedAt: integer('updated_at').notNull(),
-});
+/** A hash of a password with what is needed to verify it. */
+type StoredPassword = { hash: string; algorithm: string; options: Record<string, string | number | boolean> };
+
+export const users = sqliteTable(
+  'users',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    name: text('name').notNull().default(''),
+    email: text('email').unique(),
+    phone: text('phone').unique(),
+    emailVerification: integer('email_verification', { mode: 'boolean' }).notNull().default(false),
+    phoneVerification: integer('phone_verification', { mode: 'boolean' }).notNull().default(false),
+    status: integer('status', { mode: 'boolean' }).notNull().default(true),
+    /** The password's hash, never the password; its algorithm and parameters follow. Null: no password. */
+    password: text('password'),
+    hash: text('hash').notNull().default('argon2'),
+    hashOptions: text('hash_options', { mode: 'json' }).$type<Record<string, string | number | boolean>>(),
+    passwordUpdate: integer('password_update'),
+    /** JSON text exactly as it was sent, so that numbers beyond 2^53 survive. */
+    prefs: text('prefs').notNull().default('{}'),
+    labels: text('labels', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    mfa: integer('mfa', { mode: 'boolean' }).notNull().default(false),
+    impersonator: integer('impersonator', { mode: 'boolean' }).notNull().default(false),
+    /** Earlier hashes, newest first, as many as the deployment's password history asks for. */
+    passwordHistory: text('password_history', { mode: 'json' })
+      .$type<StoredPassword[]>()
+      .notNull()
+      .default([]),
+    accessedAt: integer('accessed_at'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    // One for each attribute that a list can be ordered by; SQLite ends each with the row's sequence, the tie-breaker.
+    index('users_by_name').on(table.name),
+    index('users_by_created').on(table.createdAt),
+    index('users_by_updated').on(table.updatedAt),
+    index('users_by_password_update').on(table.passwordUpdate),
+    index('users_by_status').on(table.status),
+    index('users_by_email_verification').on(table.emailVerification),
+    index('users_by_phone_verification').on(table.phoneVerification),
+    index('users_by_impersonator').on(table.impersonator),
+  ],
+);
 
 export const sessions = sqliteTable(
   'sessions',
@@ -46,6 +68,7 @@ export const sessions = sqliteTable(
     ip: text('ip').notNull().default(''),
     userAgent: text('user_agent').notNull().default(''),
     countryCode: text('country_code').notNull().default(''),
+    mfaUpdatedAt: integer('mfa_updated_at'),
     expire: integer('expire').notNull(),
     /** Set when revoked. The row stays until its copy in KV is gone, so that a failed deletion is not forgotten. */
     revokedAt: integer('revoked_at'),
@@ -77,16 +100,25 @@ export const tokens = sqliteTable(
   ],
 );
 
-export const teams = sqliteTable('teams', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  id: text('id').notNull().unique(),
-  name: text('name').notNull(),
-  /** Number of confirmed memberships, kept by triggers on `memberships`. */
-  total: integer('total').notNull().default(0),
-  prefs: text('prefs').notNull().default('{}'),
-  createdAt: integer('created_at').notNull(),
-  updatedAt: integer('updated_at').notNull(),
-});
+export const teams = sqliteTable(
+  'teams',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    name: text('name').notNull(),
+    /** Number of confirmed memberships, kept by triggers on `memberships`. */
+    total: integer('total').notNull().default(0),
+    prefs: text('prefs').notNull().default('{}'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    index('teams_by_name').on(table.name),
+    index('teams_by_total').on(table.total),
+    index('teams_by_created').on(table.createdAt),
+    index('teams_by_updated').on(table.updatedAt),
+  ],
+);
 
 export const memberships = sqliteTable(
   'memberships',
@@ -109,6 +141,89 @@ export const memberships = sqliteTable(
   ],
 );
 
+/** Where a user can be reached: its e-mail address, its phone, its devices. */
+export const targets = sqliteTable(
+  'targets',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    userSeq: integer('user_seq').notNull(),
+    name: text('name').notNull().default(''),
+    providerType: text('provider_type', { enum: ['email', 'sms', 'push'] }).notNull(),
+    providerId: text('provider_id'),
+    identifier: text('identifier').notNull().unique(),
+    expired: integer('expired', { mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('targets_by_user').on(table.userSeq, table.seq)],
+);
+
+/** Accounts of other providers that a user signs in with. */
+export const identities = sqliteTable(
+  'identities',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    userSeq: integer('user_seq').notNull(),
+    provider: text('provider').notNull(),
+    providerUid: text('provider_uid').notNull(),
+    providerEmail: text('provider_email').notNull().default(''),
+    providerAccessTokenExpiry: integer('provider_access_token_expiry'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('identities_once').on(table.provider, table.providerUid),
+    index('identities_by_user').on(table.userSeq, table.seq),
+    index('identities_by_email').on(table.providerEmail),
+  ],
+);
+
+/** Second factors: at most one app for one-time passwords (TOTP) a user. */
+export const authenticators = sqliteTable(
+  'authenticators',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    userSeq: integer('user_seq').notNull(),
+    type: text('type', { enum: ['totp'] }).notNull(),
+    /** The TOTP secret, encrypted with a key that is not in the database. */
+    secret: text('secret').notNull(),
+    /** Whether the user has shown a first code of it. */
+    verified: integer('verified', { mode: 'boolean' }).notNull().default(false),
+    /** The last time step whose code was used, so that no code is used twice. */
+    usedStep: integer('used_step').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('authenticators_once').on(table.userSeq, table.type)],
+);
+
+/** One-time codes for a user that has lost its other factors; only their SHA-256 is kept. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    userSeq: integer('user_seq').notNull(),
+    codeHash: text('code_hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userSeq, table.codeHash] })],
+);
+
+/** A second factor that was asked for and not shown yet. */
+export const challenges = sqliteTable(
+  'challenges',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    userSeq: integer('user_seq').notNull(),
+    sessionId: text('session_id').notNull(),
+    factor: text('factor', { enum: ['totp', 'recoverycode'] }).notNull(),
+    expire: integer('expire').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('challenges_by_user').on(table.userSeq), index('challenges_by_expire').on(table.expire)],
+);
+
 /** API keys. The root key is a secret of the deployment and has no row. */
 export const keys = sqliteTable('keys', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
@@ -129,8 +244,11 @@ export const activity = sqliteTable(
   'activity',
   {
     seq: integer('seq').primaryKey(),
+    /** The user that it happened to; 0 where it happened to a team alone. */
     userSeq: integer('user_seq').notNull(),
     userId: text('user_id').notNull(),
+    /** The team that it happened to, or in; null for none. */
+    teamSeq: integer('team_seq'),
     event: text('event').notNull(),
     /** The session, membership, … that the event is about; empty where it is the user. */
     resourceId: text('resource_id').notNull().default(''),
@@ -143,7 +261,10 @@ export const activity = sqliteTable(
     requestId: text('request_id').notNull(),
     time: integer('time').notNull(),
   },
-  (table) => [index('activity_by_user').on(table.userSeq, table.seq)],
+  (table) => [
+    index('activity_by_user').on(table.userSeq, table.seq),
+    index('activity_by_team').on(table.teamSeq, table.seq).where(sql`team_seq IS NOT NULL`),
+  ],
 );
 
 /** How many users and live sessions there are, kept by triggers: a total never counts rows. */

@@ -143,10 +143,15 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
     ...(endpoint.method === 'GET'
       ? []
       : (['general_bad_request', 'general_payload_too_large', 'general_content_type_unsupported'] as const)),
+    // Whoever is let through whatever it is, is refused only for who it says that it is.
+    ...(endpoint.scopes.length === 0 || endpoint.scopes.includes('public')
+      ? []
+      : (['general_unauthorized_scope'] as const)),
     ...(endpoint.scopes.length > 0
       ? ([
-          'general_unauthorized_scope',
           'user_unauthorized',
+          'user_jwt_invalid',
+          'user_jwt_and_cookie_set',
           'project_key_expired',
           'project_not_found',
           'general_service_unavailable',

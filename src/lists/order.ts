@@ -52,29 +52,36 @@ export function orderBy({ terms, sequence }: SortOrder, seq: SQLiteColumn, plus:
  * tells it from the full scans that must not be.
  */
 export function stretches(order: SortOrder, seq: SQLiteColumn, atCursor: AtCursor | undefined): SQL[] {
-  const [first, second] = order.terms;
+  const [first, ...rest] = order.terms;
   if (!first || order.sequence === 'random') return [fromSequence(order.sequence, seq, atCursor)];
-  const byIndex = !second && first.direction === order.sequence && isIndexed(first.attribute);
-  if (!byIndex) return [atCursor ? behind(order, seq, atCursor) : sql`${seq} > 0`];
+  if (!isIndexed(first.attribute)) {
+    const start = sql`${seq} > 0`;
+    return [atCursor ? sql`(${start} AND ${behind(order, seq, atCursor)})` : start];
+  }
   const { column } = first.attribute;
   const nullable = isNullable(first.attribute);
   if (!atCursor) {
     const values = sql`${column} >= ${leastOf(first.attribute)}`;
-    return nullable ? [values, sql`${column} IS NULL AND ${seq} > 0`] : [values];
+    return nullable ? [values, sql`${column} IS NULL`] : [values];
   }
-  const level = sql`${column} IS ${atCursor(sql`${column}`)} AND ${fromSequence(order.sequence, seq, atCursor)}`;
-  const further = sql`${column} ${beyond(first.direction)} ${atCursor(sql`${column}`)}`;
-  return nullable ? [level, further, acrossNull(first, atCursor)] : [level, further];
+  const here = atCursor(sql`${column}`);
+  const level = sql`${column} IS ${here} AND ${behind({ ...order, terms: rest }, seq, atCursor)}`;
+  const further = sql`${column} ${beyond(first.direction)} ${here}`;
+  return nullable ? [level, further, acrossNull(first, seq, atCursor)] : [level, further];
 }
 
-/** Rows that only a null parts from the cursor's: nulls are smallest. */
-function acrossNull({ attribute, direction }: SortTerm, atCursor: AtCursor): SQL {
+/**
+ * Rows that are behind the cursor because either of the two is null; nulls are smallest. Where the cursor's row is not
+ * on the side that this takes, the bound is one that nothing meets, which costs no reading.
+ */
+function acrossNull({ attribute, direction }: SortTerm, seq: SQLiteColumn, atCursor: AtCursor): SQL {
   const { column } = attribute;
-  const here = atCursor(sql`${column}`);
   return direction === 'asc'
-    ? sql`(${here} IS NULL AND ${column} >= ${leastOf(attribute)})`
-    : sql`(${here} IS NOT NULL AND ${column} IS NULL)`;
+    ? sql`${column} >= ${atCursor(sql`iif(${column} IS NULL, ${leastOf(attribute)}, NULL)`)}`
+    : sql`(${column} IS NULL AND ${seq} > ${atCursor(sql`iif(${column} IS NULL, ${greatest}, 0)`)})`;
 }
+
+const greatest = sql.raw('9223372036854775807');
 
 function fromSequence(
   direction: Direction | 'random',
@@ -102,7 +109,7 @@ function behind({ terms, sequence }: SortOrder, seq: SQLiteColumn, atCursor: AtC
       const { column } = term.attribute;
       const here = atCursor(sql`${column}`);
       const further = sql`${column} ${beyond(term.direction)} ${here}`;
-      const across = isNullable(term.attribute) ? sql` OR ${acrossNull(term, atCursor)}` : sql``;
+      const across = isNullable(term.attribute) ? sql` OR ${acrossNull(term, seq, atCursor)}` : sql``;
       return sql`(${further}${across} OR (${column} IS ${here} AND ${rest}))`;
     },
     fromSequence(sequence, seq, atCursor),

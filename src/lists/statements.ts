@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import { all } from './compile';
-import { type AtCursor, beyond, type Direction, flip, orderBy, type SortTerm, stretches } from './order';
+import { type AtCursor, beyond, type Direction, flip, orderBy, type SortOrder, stretches } from './order';
 import type { Plan } from './plan';
 import type { Scope } from './scope';
 import type { ListSource } from './source';
@@ -20,15 +20,14 @@ export function pageStatement<TSelect extends SQLiteSelect>(
   // The page's few rows are sorted once more, since `IN` keeps no order.
   const among = (seqs: SQL) => select.where(sql`${seq} IN (${seqs})`).orderBy(...orderBy(order, seq, '+'));
 
-  const [term] = order.terms;
-  if (!term && order.sequence !== 'random' && scope.index) {
+  if (order.terms.length === 0 && order.sequence !== 'random' && scope.index) {
     return among(indexed(source, plan, { ...scope, index: scope.index }, order.sequence));
   }
   const conditions = conditionsOf(source, scope);
   const [part, ...others] = stretches(order, seq, atCursorOf(source, plan)).map((stretch) =>
     all([...conditions, stretch]),
   );
-  if (term && others.length > 0) return among(merged(source, plan, term, [part, ...others]));
+  if (others.length > 0) return among(merged(source, plan, order, [part, ...others]));
   return select
     .where(part)
     .orderBy(...orderBy(order, seq))
@@ -58,17 +57,17 @@ function indexed(
 
 /** Sequences of the page out of several stretches, each of which an index delivers in the order that merges them. */
 function merged(
-  source: Source,
+  { from, seq }: Source,
   plan: Plan,
-  { attribute, direction }: SortTerm,
+  { terms, sequence }: SortOrder,
   parts: readonly (SQL | undefined)[],
 ): SQL {
-  const { from, seq } = source;
-  const selects = parts.map(
-    (where) => sql`SELECT ${attribute.column} AS term, ${seq} AS seq FROM ${from} WHERE ${where}`,
-  );
-  const both = sql.join(selects, sql` UNION ALL `);
-  return sql`SELECT seq FROM (${both} ORDER BY 1 ${sql.raw(direction)}, 2 ${sql.raw(direction)} ${slice(plan)})`;
+  const columns = sql.join(terms.map(({ attribute }) => sql`${attribute.column}, `));
+  const selects = parts.map((where) => sql`SELECT ${columns}${seq} AS seq FROM ${from} WHERE ${where}`);
+  // A compound is sorted by its columns' numbers; several may have one name.
+  const directions = [...terms.map(({ direction }) => direction), sequence === 'desc' ? 'desc' : 'asc'];
+  const numbered = directions.map((direction, index) => `${index + 1} ${direction}`).join(', ');
+  return sql`SELECT seq FROM (${sql.join(selects, sql` UNION ALL `)} ORDER BY ${sql.raw(numbered)} ${slice(plan)})`;
 }
 
 export interface Facts {

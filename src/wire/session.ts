@@ -99,6 +99,6 @@ function renderModern(session: Session, { format, locale }: WireContext): v.Infe
     current: session.current ?? false,
     ...(knowsFactors ? { factors: session.factors } : {}),
     ...(knowsFactors || session.secret !== undefined ? { secret: session.secret ?? '' } : {}),
-    mfaUpdatedAt: '',
+    mfaUpdatedAt: isoTime(session.mfaUpdatedAt),
   };
 }
