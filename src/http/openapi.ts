@@ -5,6 +5,12 @@ import { type ErrorType, messageOf, statusOf } from './errors';
 
 type Json = Record<string, unknown>;
 
+/** How callers show who they are: OpenAPI's security schemes, and which of them serve an endpoint's scopes. */
+export interface OpenApiSecurity {
+  readonly schemes: Json;
+  schemesFor(scopes: readonly string[]): readonly string[];
+}
+
 export interface OpenApiInfo {
   readonly title: string;
   readonly version: string;
@@ -15,12 +21,19 @@ export interface OpenApiInfo {
 export const BASE_PATH = '/v1';
 
 /** The OpenAPI 3.1 document of a list of endpoints: nothing in it is written twice. */
-export function openApiDocument<Context>(endpoints: readonly Endpoint<Context>[], info: OpenApiInfo): Json {
+export function openApiDocument<Context>(
+  endpoints: readonly Endpoint<Context>[],
+  info: OpenApiInfo,
+  security: OpenApiSecurity,
+): Json {
   const components = componentsOf(endpoints);
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
     const path = `${BASE_PATH}${endpoint.path}`.replace(/:(\w+)/g, '{$1}').replace(/\/$/, '');
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, components) };
+    paths[path] = {
+      ...paths[path],
+      [endpoint.method.toLowerCase()]: operation(endpoint, components, security),
+    };
   }
   const schemas = Object.fromEntries(
     [...components].map(([schema, name]) => [name, responseSchema(schema, components, schema)]),
@@ -31,7 +44,7 @@ export function openApiDocument<Context>(endpoints: readonly Endpoint<Context>[]
     paths,
     components: {
       schemas: { ...schemas, Error: ERROR_SCHEMA },
-      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Key' } },
+      securitySchemes: security.schemes,
     },
   };
 }
@@ -59,12 +72,17 @@ function componentsOf<Context>(endpoints: readonly Endpoint<Context>[]): Map<v.G
   return components;
 }
 
-function operation<Context>(endpoint: Endpoint<Context>, components: Map<v.GenericSchema, string>): Json {
+function operation<Context>(
+  endpoint: Endpoint<Context>,
+  components: Map<v.GenericSchema, string>,
+  security: OpenApiSecurity,
+): Json {
   const parameters = [...parametersIn('path', endpoint.params), ...parametersIn('query', endpoint.query)];
   return {
     summary: endpoint.summary,
     operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[/:-]+(\w)?/g, (_, next = '') => next.toUpperCase())}`,
-    ...(endpoint.scopes.length > 0 ? { security: [{ key: endpoint.scopes }] } : {}),
+    security: security.schemesFor(endpoint.scopes).map((scheme) => ({ [scheme]: [] })),
+    ...(endpoint.scopes.length > 0 ? { 'x-scopes': endpoint.scopes } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(Object.keys(endpoint.body).length > 0 ? { requestBody: requestBody(endpoint.body) } : {}),
     responses: { [endpoint.status]: success(endpoint, components), ...failures(endpoint) },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import packageJson from '../../package.json';
+import { ACCOUNT, PUBLIC } from '../auth/caller';
 import { type Context, endpoint } from '../context';
 import type { Endpoint } from '../http/endpoint';
 import { BASE_PATH, openApiDocument } from '../http/openapi';
@@ -38,11 +39,7 @@ export function descriptionEndpoints(described: readonly Endpoint<Context>[]): E
   // Made when first asked for: it is no part of a start that users wait for.
   let document: Record<string, unknown> | undefined;
   const describe = (): Record<string, unknown> => {
-    document ??= openApiDocument(all, {
-      title: packageJson.name,
-      version: packageJson.version,
-      description: `${packageJson.description}. Speaks Appwrite ${API_VERSION}, and 0.15 to clients that ask for it with X-Appwrite-Response-Format.`,
-    });
+    document ??= describeApi(all);
     return document;
   };
   const getOpenApi: Endpoint<Context> = endpoint({
@@ -64,4 +61,25 @@ export function descriptionEndpoints(described: readonly Endpoint<Context>[]): E
   });
   const all: Endpoint<Context>[] = [...described, getRoot, getOpenApi, getReference];
   return all;
+}
+
+/** The OpenAPI document of these endpoints. */
+export function describeApi(endpoints: readonly Endpoint<Context>[]): Record<string, unknown> {
+  const info = {
+    title: packageJson.name,
+    version: packageJson.version,
+    description: `${packageJson.description}. Speaks Appwrite ${API_VERSION}, and 0.15 to clients that ask for it with X-Appwrite-Response-Format.`,
+  };
+  return openApiDocument(endpoints, info, { schemes: SCHEMES, schemesFor });
+}
+
+const SCHEMES = {
+  key: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Key' },
+  session: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Session' },
+  jwt: { type: 'apiKey', in: 'header', name: 'X-Appwrite-JWT' },
+};
+
+function schemesFor(scopes: readonly string[]): readonly string[] {
+  if (scopes.length === 0 || scopes.includes(PUBLIC)) return [];
+  return scopes.includes(ACCOUNT) ? ['session', 'jwt'] : ['key'];
 }

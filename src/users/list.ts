@@ -1,16 +1,22 @@
 import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { counters, users } from '../db/schema';
-import { listSource, page } from '../lists';
+import { listSource, page, trigramSearch } from '../lists';
 import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
-import { userModel } from '../wire/user';
+import { modern, userModel } from '../wire/user';
+
+const index = { table: 'users_search', terms: 'users_search_terms' };
+
+function searchIn(column: string) {
+  return trigramSearch(index, column, users.seq);
+}
 
 /** What users can be filtered and ordered by, as in Appwrite. */
 const attributes = {
-  name: { column: users.name, type: 'string' },
-  email: { column: users.email, type: 'string' },
-  phone: { column: users.phone, type: 'string' },
+  name: { column: users.name, type: 'string', search: searchIn('name') },
+  email: { column: users.email, type: 'string', lowerCase: true, search: searchIn('email') },
+  phone: { column: users.phone, type: 'string', search: searchIn('phone') },
   status: { column: users.status, type: 'boolean' },
   passwordUpdate: { column: users.passwordUpdate, type: 'datetime' },
   registration: { column: users.createdAt, type: 'datetime' },
@@ -31,9 +37,10 @@ const usersList = listSource({
   id: users.id,
   noun: 'User',
   attributes,
-  search: { table: 'users_search', terms: 'users_search_terms' },
+  search: index,
   uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`,
   defaultOrder: 'asc',
+  selectable: Object.keys(modern.entries),
 });
 
 /** GET /users, in order of creation unless asked otherwise. */
@@ -45,7 +52,7 @@ export const listUsers = endpoint({
   returns: [200, listOf('users', userModel)],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db }) {
-    const { statements, read } = page(db, usersList, listRequest(query));
-    return read(await db.batch(statements));
+    const { statements, read, select } = page(db, usersList, listRequest(query));
+    return { ...read(await db.batch(statements)), select };
   },
 });
