@@ -1,0 +1,89 @@
+import { applyD1Migrations, createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { expect, test } from 'vitest';
+import worker from '../src/index';
+import { benchCalls, ROOT_KEY } from './calls';
+import { measured } from './measuredD1';
+
+const USERS = 10_000;
+const ROUNDS = 5;
+const RUNS = 20;
+
+async function send(request: Request, on: Env): Promise<Response> {
+  const ctx = createExecutionContext();
+  const response = await worker.fetch(request, on, ctx);
+  await response.clone().text();
+  await waitOnExecutionContext(ctx);
+  return response;
+}
+
+/**
+ * Milliseconds that a run takes: the middle one of several rounds' means, since workerd's clock is too coarse for a
+ * single run, and a shared machine too noisy for a single round.
+ */
+async function time(run: (n: number) => Promise<unknown>): Promise<number> {
+  const means: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    for (let n = 0; n < RUNS; n++) await run(round * RUNS + n);
+    means.push((performance.now() - start) / RUNS);
+  }
+  return means.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+}
+
+async function fill(): Promise<string> {
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  const now = Date.now();
+  for (let from = 0; from < USERS; from += 1000) {
+    const rows = Array.from({ length: 1000 }, (_, i) => from + i);
+    await env.DB.prepare(
+      `INSERT INTO users (id, name, email, created_at, updated_at)
+       SELECT 'user' || value, 'Person ' || (value * 7919 % ${USERS}), 'user' || value || '@example.com', ?1 + value, ?1 + value
+       FROM json_each(?2)`,
+    )
+      .bind(now - USERS, JSON.stringify(rows))
+      .run();
+  }
+  const url = 'https://bench.test/v1/users/user0/sessions';
+  const made = await send(new Request(url, { method: 'POST', headers: { 'x-appwrite-key': ROOT_KEY } }), env);
+  const { secret } = await made.json<{ secret: string }>();
+  return secret;
+}
+
+test(`Speed and cost over ${USERS} users`, { timeout: 600_000 }, async () => {
+  const token = await fill();
+  const floors = {
+    router: await time(() => send(new Request('https://bench.test/v1/health/version'), env)),
+    d1: await time((n) => env.DB.prepare('SELECT * FROM users WHERE id = ?').bind(`user${n}`).all()),
+    kv: await time(() => env.SESSIONS.get('session:none')),
+  };
+  const rows = [];
+  for (const call of benchCalls(USERS, token)) {
+    const ms = await time((n) => send(call.request(n), env));
+    const { env: counted, cost } = measured(env);
+    const response = await send(call.request(ROUNDS * RUNS + 1), counted);
+    expect(response.status, `${call.name}: ${await response.text()}`).toBeLessThan(300);
+    rows.push([
+      call.name,
+      ms.toFixed(2),
+      `${(ms / floors[call.floor]).toFixed(1)} × ${call.floor}`,
+      cost.d1Trips,
+      cost.rowsRead,
+      cost.rowsWritten,
+      cost.kvReads,
+      cost.kvWrites,
+    ]);
+  }
+  const floor = Object.entries(floors).map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`);
+  const heads = [
+    'call',
+    'ms',
+    'ratio to its floor',
+    'D1 trips',
+    'rows read',
+    'rows written',
+    'KV reads',
+    'KV writes',
+  ];
+  console.info(`Floors: ${floor.join(', ')} (the router alone, one row of D1 by its ID, one read of KV)\n`);
+  console.info([heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n'));
+});
