@@ -85,6 +85,14 @@ function parseUrlEncodedBody(text: string): Record<string, unknown> {
       'The request body looks like JSON but was sent as a form: add the header Content-Type: application/json.',
     );
   }
+  return parseFormBody(text);
+}
+
+/** A form, where qs would drop a key `__proto__` without a word. */
+function parseFormBody(text: string): Record<string, unknown> {
+  const form = new URLSearchParams(text);
+  if ([...form.keys()].some((key) => key.includes('[__proto__]')))
+    throw new ApiError('general_bad_request', 'The key "__proto__" is not allowed in a request body.');
   return parseForm(text);
 }
 
@@ -98,5 +106,5 @@ async function parseMultipartBody(bytes: Uint8Array, contentType: string): Promi
   const pairs = [...form].flatMap(([name, value]) =>
     typeof value === 'string' ? [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`] : [],
   );
-  return parseForm(pairs.join('&'));
+  return parseFormBody(pairs.join('&'));
 }

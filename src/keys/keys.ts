@@ -1,4 +1,4 @@
-import { asc, eq, gt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { KEY_PREFIX } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
 import { hashSecret, newSecret } from '../auth/secrets';
@@ -6,8 +6,10 @@ import { endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { listSource, page } from '../lists';
 import { newId } from '../wire/id';
 import { listOf } from '../wire/list';
+import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
 import { keyModel } from './model';
 import { keyBody, keyPath } from './params';
 
@@ -42,15 +44,36 @@ export const createKey = endpoint({
   },
 });
 
-/** GET /project/keys: all of them, oldest first; a project has few. */
+const keysList = listSource({
+  select: (db) => db.select().from(keys).$dynamic(),
+  from: keys,
+  seq: keys.seq,
+  id: keys.id,
+  noun: 'Key',
+  attributes: {
+    name: { column: keys.name, type: 'string' },
+    expire: { column: keys.expire, type: 'datetime' },
+    accessedAt: { column: keys.accessedAt, type: 'datetime' },
+    scopes: { column: keys.scopes, type: 'array' },
+    sdks: { column: keys.sdks, type: 'array' },
+    $id: { column: keys.id, type: 'string' },
+    $createdAt: { column: keys.createdAt, type: 'datetime' },
+    $updatedAt: { column: keys.updatedAt, type: 'datetime' },
+  },
+  defaultOrder: 'asc',
+});
+
+/** GET /project/keys: all of them unless asked for fewer, as in Appwrite; a project has few. */
 export const listKeys = endpoint({
   route: 'GET /project/keys',
   summary: 'List API keys',
   scope: 'keys.read',
+  query: queryParams,
   returns: [200, listOf('keys', keyModel)],
-  async handle({ db }) {
-    const rows = await db.select().from(keys).where(gt(keys.seq, 0)).orderBy(asc(keys.seq)).limit(5000);
-    return { total: rows.length, rows };
+  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  async handle({ query, db }) {
+    const { statements, read, select } = page(db, keysList, listRequest(query, MAX_LIMIT));
+    return { ...read(await db.batch(statements)), select };
   },
 });
 

@@ -52,8 +52,9 @@ export const listParams = {
   orderType: v.optional(oneOf(['ASC', 'DESC'])),
 };
 
-/** Rows of a page unless asked otherwise, and the most of one. */
-const LIMITS = { defaultLimit: 25, maxLimit: 5000 };
+/** The most rows of a page, and how many it has unless asked otherwise. */
+export const MAX_LIMIT = 5000;
+const DEFAULT_LIMIT = 25;
 
 type Given = Partial<v.InferOutput<v.ObjectSchema<typeof listParams, undefined>>>;
 
@@ -61,12 +62,13 @@ type Given = Partial<v.InferOutput<v.ObjectSchema<typeof listParams, undefined>>
  * What was asked, as the list machinery takes it: 0.15's parameters become the queries that say the same.
  * @throws ApiError general_query_invalid
  */
-export function listRequest(given: Given) {
+export function listRequest(given: Given, defaultLimit = DEFAULT_LIMIT) {
   return {
     queries: [...parseQueries(given.queries ?? []), ...classicQueries(given)],
     search: given.search,
     total: given.total ?? true,
-    ...LIMITS,
+    defaultLimit,
+    maxLimit: MAX_LIMIT,
   };
 }
 
