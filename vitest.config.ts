@@ -32,7 +32,11 @@ const sdk = {
     testTimeout: 30_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    globalSetup: ['test/sdk/setup.ts'],
   },
 };
 
-export default defineConfig({ test: { projects: [worker, sdk] } });
+/** In Node: our own scripts. */
+const node = { test: { name: 'node', include: ['test/node/**/*.test.ts'] } };
+
+export default defineConfig({ test: { projects: [worker, node, sdk] } });

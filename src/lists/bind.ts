@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
 
 /** Puts a value from the caller into a statement, always as a parameter. */
@@ -10,13 +10,13 @@ export type Selecting = Pick<Database, 'select'>;
 export interface Bound {
   /** The compiled filters; undefined where there are none. */
   readonly where: SQL | undefined;
-  /** The database to run statements that hold `where` with. */
-  readonly selecting: Selecting;
+  /** What a statement that holds `where` has to begin with; see `selectingWith`. */
+  readonly tables: readonly WithSubquery[];
 }
 
 /*
- * D1 takes 100 parameters a statement, and a statement may hold the filters twice (see order.ts), beside cursor, scope,
- * search and limit. Filters with more values than this get them all from one parameter, a JSON array.
+ * D1 takes 100 parameters a statement, and a statement may hold the filters three times (see order.ts), beside cursor,
+ * scope, search and limit. Filters with more values than this get them all from one parameter, a JSON array.
  */
 const mostParameters = 20;
 
@@ -32,13 +32,21 @@ export function bindAll(db: Database, compile: (bind: Bind) => SQL | undefined):
     count += 1;
     return sql`${value}`;
   });
-  if (count <= mostParameters) return { where, selecting: db };
+  if (count <= mostParameters) return { where, tables: [] };
 
   const values: (string | number)[] = [];
   const compact = compile((value) => {
     const path = `$[${values.push(value) - 1}]`;
     return sql.raw(`json_extract((SELECT json FROM ${spilled}), '${path}')`);
   });
-  const table = db.$with(spilled, {}).as(sql`SELECT ${JSON.stringify(values)} AS json`);
-  return { where: compact, selecting: db.with(table) };
+  return { where: compact, tables: [tableOf(db, spilled, sql`SELECT ${JSON.stringify(values)} AS json`)] };
+}
+
+/** A common table expression, which SQL refers to by its name. */
+export function tableOf(db: Database, name: string, rows: SQL): WithSubquery {
+  return db.$with(name, {}).as(rows);
+}
+
+export function selectingWith(db: Database, tables: readonly WithSubquery[]): Selecting {
+  return tables.length > 0 ? db.with(...tables) : db;
 }

@@ -1,10 +1,11 @@
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { ApiError } from '../http/errors';
+import { type Facts, factsStatement } from './factsStatement';
+import { pageStatement } from './pageStatement';
 import { planOf } from './plan';
 import { scopeOf } from './scope';
 import type { ListRequest, ListSource } from './source';
-import { type Facts, factsStatement, pageStatement } from './statements';
 
 /**
  * Prepares one page of a list: two statements for one `db.batch`, and `read` for what they return.
@@ -12,7 +13,8 @@ import { type Facts, factsStatement, pageStatement } from './statements';
  * const list = page(db, usersList, request);
  * const { rows, total } = list.read(await db.batch(list.statements));
  * ```
- * `select` holds the names of the request's `select` queries; undefined without any.
+ * `select`, of the page and of what `read` returns, holds the names of the request's `select` queries; undefined
+ * without any.
  * @throws ApiError `general_query_invalid` for queries that the list can't answer; from `read`
  * `general_cursor_not_found` for a cursor that names no row of the list
  */
@@ -33,8 +35,8 @@ export function page<TSelect extends SQLiteSelect>(
   const { cursor } = plan;
   return {
     statements: [
-      pageStatement(source, plan, scope),
-      factsStatement(source, plan, scope, request.total),
+      pageStatement(db, source, plan, scope),
+      factsStatement(db, source, plan, scope, request.total),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
       if (cursor && !facts?.cursorFound) {
@@ -42,7 +44,7 @@ export function page<TSelect extends SQLiteSelect>(
         throw new ApiError('general_cursor_not_found', text);
       }
       if (cursor?.method === 'cursorBefore') rows.reverse();
-      return { rows, total: facts?.total ?? 0 };
+      return { rows, total: facts?.total ?? 0, select: plan.select };
     },
     select: plan.select,
   };

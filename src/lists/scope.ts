@@ -1,19 +1,19 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
-import { bindAll, type Selecting } from './bind';
+import { bindAll } from './bind';
 import { all, compile } from './compile';
 import type { Plan } from './plan';
 import { nameOf, naming } from './problem';
-import type { ListSource } from './source';
+import type { ListSource, Source } from './source';
 import { searchTerm } from './text';
 import { matchExpression } from './trigram';
 
 /** The rows that a list, its filters and its search leave, in whatever order. */
 export interface Scope {
-  /** Runs the statements that hold the conditions. */
-  readonly selecting: Selecting;
   readonly conditions: readonly SQL[];
+  /** What statements that hold the conditions have to begin with. */
+  readonly tables: readonly WithSubquery[];
   /** The full-text index that finds the rows, and what it is asked. */
   readonly index?: { readonly table: SQL; readonly match: SQL };
 }
@@ -25,7 +25,7 @@ export function scopeOf<TSelect extends SQLiteSelect>(
   plan: Plan,
   searched: string | undefined,
 ): Scope {
-  const { where: filters, selecting } = bindAll(db, (bind) =>
+  const { where: filters, tables } = bindAll(db, (bind) =>
     all(
       plan.conditions.map(([index, condition]) =>
         naming(index, nameOf(condition), () => compile(condition, attributes, bind)),
@@ -34,12 +34,29 @@ export function scopeOf<TSelect extends SQLiteSelect>(
   );
   const conditions = [where, filters].filter((condition) => condition !== undefined);
   const term = searchTerm(searched ?? '');
-  if (term === undefined || !search) return { selecting, conditions };
-  if (typeof search === 'function') return { selecting, conditions: [...conditions, search(term)] };
+  if (term === undefined || !search) return { tables, conditions };
+  if (typeof search === 'function') return { tables, conditions: [...conditions, search(term)] };
   const table = sql`${sql.identifier(search.table)}`;
   return {
-    selecting,
+    tables,
     conditions,
     index: { table, match: sql`${table} MATCH ${matchExpression(search, term)}` },
+  };
+}
+
+/**
+ * Where the rows are to be read, and by what conditions: by the full-text index first where there is one, and by
+ * nothing else where that says all there is to know.
+ */
+export function matched(
+  { from, seq }: Source,
+  { index, conditions }: Scope,
+): { from: SQL; conditions: SQL[] } {
+  if (!index) return { from: sql`${from}`, conditions: [...conditions] };
+  if (conditions.length === 0) return { from: index.table, conditions: [index.match] };
+  return {
+    // SQLite reorders the tables of any join but this one.
+    from: sql`${index.table} CROSS JOIN ${from}`,
+    conditions: [index.match, sql`${seq} = ${index.table}.rowid`, ...conditions],
   };
 }

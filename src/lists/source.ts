@@ -30,6 +30,9 @@ export interface ListSource<TSelect extends SQLiteSelect> {
   readonly selectable?: readonly string[];
 }
 
+/** A list without the type of its rows. */
+export type Source = Omit<ListSource<SQLiteSelect>, 'select'>;
+
 export interface ListRequest {
   readonly queries: readonly Query[];
   /** As the caller sent it; blank is no search. */

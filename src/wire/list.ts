@@ -32,6 +32,9 @@ export function listOf<Row>(name: string, item: Model<Row, WireContext>): Model<
 }
 
 function pick(rendered: unknown, select: readonly string[] | undefined): unknown {
-  if (select === undefined || select.includes('*') || typeof rendered !== 'object' || rendered === null) return rendered;
-  return Object.fromEntries(Object.entries(rendered).filter(([name]) => name === '$id' || select.includes(name)));
+  if (select === undefined || select.includes('*') || typeof rendered !== 'object' || rendered === null)
+    return rendered;
+  return Object.fromEntries(
+    Object.entries(rendered).filter(([name]) => name === '$id' || select.includes(name)),
+  );
 }

@@ -1,0 +1,38 @@
+/*
+ * `npm run deploy`: to production with one command. `-- --env NAME` deploys an `[env.NAME]` of the configuration,
+ * `-- --dry-run` only builds, and tells how large the Worker is.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deploy } from './lib/deployment.ts';
+import { runScript } from './lib/stop.ts';
+import { run, toolCommand } from './lib/tools.ts';
+
+const wrangler = toolCommand('wrangler');
+
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: { env: { type: 'string', short: 'e' }, 'dry-run': { type: 'boolean' } },
+  });
+  if (values['dry-run']) return build(values.env);
+  await deploy({
+    wrangler,
+    environment: values.env,
+    rootKey: process.env.ROOT_API_KEY,
+    tell: (line) => console.info(line),
+  });
+  return 0;
+});
+
+/** Builds as a deployment would, into a folder that is thrown away. */
+async function build(environment: string | undefined): Promise<number> {
+  const directory = mkdtempSync(join(tmpdir(), 'build-'));
+  try {
+    const target = environment === undefined ? [] : ['--env', environment];
+    return await run(wrangler, ['deploy', '--dry-run', '--outdir', directory, ...target]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

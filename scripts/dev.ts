@@ -1,0 +1,43 @@
+/*
+ * `npm run dev`: the whole service on this machine, with nothing but Node and npm. Arguments behind `--` go to
+ * `wrangler dev`, such as `npm run dev -- --port 8899 --persist-to DIR`.
+ */
+import { dirname, relative } from 'node:path';
+import { type DevOptions, readDevOptions } from './lib/devOptions.ts';
+import { ensureDevVars } from './lib/devVars.ts';
+import { migrateLocally } from './lib/localDatabase.ts';
+import { readLocalSettings } from './lib/localSettings.ts';
+import { endpointOf, readAddress, welcome } from './lib/ready.ts';
+import { runScript } from './lib/stop.ts';
+import { ended, offline, start, toolCommand } from './lib/tools.ts';
+
+await runScript(() => dev(process.argv.slice(2)));
+
+/** Runs until the server ends; returns its exit code. */
+async function dev(args: readonly string[]): Promise<number> {
+  const options = readDevOptions(args);
+  const keyFile = prepareRootKey(options);
+  await migrateLocally(options);
+  const settings = readLocalSettings(options);
+  // Wrangler tells over IPC what it listens on; its terminal stays its own, hotkeys included.
+  const server = start(toolCommand('wrangler'), ['dev', ...args], {
+    env: offline,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  server.on('message', (message) => {
+    const address = readAddress(message);
+    if (address !== undefined)
+      console.info(welcome(endpointOf(options.protocol, address), settings, keyFile));
+  });
+  return ended(server);
+}
+
+/** Returns the name of the file that the root key is in. */
+function prepareRootKey({ config, environment, envFiles }: DevOptions): string {
+  if (envFiles.length > 0) return envFiles.join(', ');
+  const { path, change } = ensureDevVars(dirname(config), environment);
+  const file = relative(process.cwd(), path);
+  if (change === 'made') console.info(`Made ${file} with a new root API key (git ignores it).`);
+  if (change === 'added') console.info(`Added a new ROOT_API_KEY to ${file}, which had none.`);
+  return file;
+}

@@ -1,0 +1,45 @@
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
+import type { Database } from '../db/database';
+import { tableOf } from './bind';
+import { all } from './compile';
+import type { AtCursor } from './order';
+import type { Plan } from './plan';
+import type { Source } from './source';
+
+interface CursorRow {
+  readonly atCursor?: AtCursor;
+  /** What a statement that uses `atCursor` has to begin with. */
+  readonly tables: readonly WithSubquery[];
+}
+
+const table = 'list_cursor';
+
+/**
+ * The row that the cursor names, looked up within the statement. An order by several attributes compares with it many
+ * times over; then its sequence is found once, so that the parameters of the look-up count once (see bind.ts).
+ */
+export function cursorOf(db: Database, source: Source, plan: Plan): CursorRow {
+  const found = cursorSeq(source, plan);
+  const row = cursorCondition(source, plan);
+  if (!found || !row) return { tables: [] };
+  const { from, seq } = source;
+  const at = (condition: SQL) => (expression: SQL) =>
+    sql`(SELECT ${expression} FROM ${from} WHERE ${condition})`;
+  if (plan.order.terms.length < 2) return { atCursor: at(row), tables: [] };
+  return {
+    atCursor: at(sql`${seq} = (SELECT seq FROM ${sql.raw(table)})`),
+    tables: [tableOf(db, table, sql`SELECT ${found} AS seq`)],
+  };
+}
+
+/** The sequence of the cursor's row as a sub-query, null without such a row; undefined where there is no cursor. */
+export function cursorSeq(source: Source, plan: Plan): SQL | undefined {
+  const row = cursorCondition(source, plan);
+  return row && sql`(SELECT ${source.seq} FROM ${source.from} WHERE ${row})`;
+}
+
+/** Only within the list's own rows; but a row that filters or search leave out is a place in the list like any other. */
+function cursorCondition({ id, where }: Source, { cursor }: Plan): SQL | undefined {
+  if (!cursor || !id) return undefined;
+  return all([sql`${id} = ${cursor.id.toWellFormed()}`, ...(where ? [where] : [])]);
+}

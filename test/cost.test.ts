@@ -1,0 +1,86 @@
+import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { describe, expect, test } from 'vitest';
+import worker from '../src/index';
+import { requestOf } from './support/api';
+import { type AppEndpoint, namedEndpoints, nameOf, toApi, validCall } from './support/calls';
+import { recordingD1, type Trip } from './support/recordingD1';
+import { rows } from './support/rows';
+
+/** Round trips to D1 that an answer waits for, where they are not one. */
+const ROUNDS: Readonly<Record<string, number>> = {
+  'GET /': 0,
+  'GET /openapi.json': 0,
+  'GET /reference': 0,
+  'GET /health/version': 0,
+  // A password is read before it can be verified.
+  'PATCH /account/password': 2,
+  'POST /account/sessions': 2,
+  'POST /account/sessions/email': 2,
+};
+
+/** What goes on after an answer: the count of reads, and the removal of sessions whose copies are gone. */
+const AFTER_THE_ANSWER = [/^insert into "usage"/, /^delete from "sessions" where .*"revoked_at" is not null/];
+
+const isAfter = (trip: Trip) =>
+  trip.every(({ query }) => AFTER_THE_ANSWER.some((known) => known.test(query)));
+
+/** Makes a valid call of an endpoint, and tells what it sent to D1 and how often its answer waited for it. */
+async function record(endpoint: AppEndpoint): Promise<{ trips: Trip[]; rounds: number }> {
+  const [route, call] = toApi(endpoint, await validCall(endpoint));
+  const { binding, trips, roundsOf } = recordingD1();
+  const ctx = createExecutionContext();
+  const answer = worker.fetch(requestOf(route, call), { ...env, DB: binding }, ctx);
+  const rounds = await roundsOf(answer);
+  const { status } = await answer;
+  expect(status).toBe(endpoint.status);
+  await waitOnExecutionContext(ctx);
+  return { trips: [...trips], rounds };
+}
+
+type Ask = () => Promise<unknown>;
+
+describe('The measure itself', () => {
+  test.each([
+    [3, 'trips that wait for one another', (ask: Ask) => ask().then(ask).then(ask)],
+    [1, 'trips side by side', (ask: Ask) => Promise.all([ask(), ask()])],
+    [0, 'no trip at all', () => Promise.resolve()],
+  ])('counts %i for %s', async (expected, _, request) => {
+    const { binding, roundsOf } = recordingD1();
+    expect(await roundsOf(request(() => binding.prepare('SELECT 1').run()))).toBe(expected);
+  });
+
+  test('tells a scan from a search', async () => {
+    const plans = async (query: string) =>
+      (await rows(`EXPLAIN QUERY PLAN ${query}`)).map(({ detail }) => isScan(String(detail)));
+    expect(await plans('SELECT * FROM users')).toEqual([true]);
+    expect(await plans("SELECT * FROM users AS u WHERE u.prefs = 'x'")).toEqual([true]);
+    expect(await plans('SELECT count(*) FROM activity')).toEqual([true]);
+    expect(await plans("SELECT * FROM users WHERE id = 'x'")).toEqual([false]);
+    expect(await plans('SELECT * FROM users WHERE seq > 0 ORDER BY seq LIMIT 25')).toEqual([false]);
+  });
+});
+
+describe.each(namedEndpoints)('%s', (_, endpoint) => {
+  const expected = ROUNDS[nameOf(endpoint)] ?? 1;
+
+  test(`answers after ${expected} round trip(s) to D1`, async () => {
+    const { trips, rounds } = await record(endpoint);
+    expect(rounds).toBe(expected);
+    expect(trips.filter((trip) => !isAfter(trip))).toHaveLength(expected);
+  });
+
+  test('finds its rows by an index: no statement scans a table', async () => {
+    const { trips } = await record(endpoint);
+    for (const { query, values } of trips.flat()) {
+      const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
+      expect(plan.map(({ detail }) => String(detail)).filter(isScan), query).toEqual([]);
+    }
+  });
+});
+
+/** Whether a line of a query plan reads a whole table or index; what a statement itself made is none. */
+function isScan(detail: string): boolean {
+  return (
+    /^SCAN /.test(detail) && !/^SCAN (CONSTANT ROW|\(subquery-\d+\)|.* VIRTUAL TABLE INDEX)/.test(detail)
+  );
+}

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type ErrorType, statusOf } from '../src/http/errors';
+import { errorsOf } from '../src/http/openapi';
+import { api, CLASSIC } from './support/api';
+import { type AppEndpoint, namedEndpoints, toApi, validCall } from './support/calls';
+import { expectError } from './support/expect';
+import { provoke } from './support/provoke';
+import { emptyTables, everything } from './support/rows';
+
+beforeEach(async () => {
+  await emptyTables();
+  // A database that fails is told of on the console.
+  vi.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Calls an endpoint so that it must answer the error, and asserts that it does and that nothing is written. */
+async function check(endpoint: AppEndpoint, type: ErrorType, classic: boolean): Promise<void> {
+  const valid = await validCall(endpoint);
+  const { rawBody, message, env, ...changes } = await provoke(type, endpoint, valid);
+  const [route, call] = toApi(endpoint, { ...valid, ...changes });
+  const before = await everything();
+  const answer = await api(route, {
+    ...call,
+    headers: { ...(classic ? CLASSIC : {}), ...call.headers },
+    ...(rawBody === undefined ? {} : { body: rawBody }),
+    ...(env === undefined ? {} : { env }),
+  });
+  expectError(answer, type, { classic, ...(message === undefined ? {} : { message }) });
+  expect(await everything()).toBe(before);
+}
+
+describe('Every endpoint answers every error that it declares, and writes nothing', () => {
+  describe.each(namedEndpoints)('%s', (_, endpoint) => {
+    test.each([...new Set(errorsOf(endpoint))])('%s', async (type) => {
+      await check(endpoint, type, false);
+      if (statusOf(type, true) !== statusOf(type)) await check(endpoint, type, true);
+    });
+  });
+});
+
+test.each(namedEndpoints)(
+  'A valid call of %s succeeds, so that its errors are due to what was changed in it',
+  async (_, endpoint) => {
+    const answer = await api(...toApi(endpoint, await validCall(endpoint)));
+    expect(answer.status, answer.text).toBe(endpoint.status);
+  },
+);

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { cursorAfter, orderAsc, orderDesc, parseQueries, type Query } from '../../src/lists';
+import { type Condition, type Filter, type FilterMethod, filterMethods } from '../../src/lists/query';
+import { condition, order } from './arbitrary';
+import { attributes, createThings, fill, run, thing, things, thingsList } from './fixture';
+import { expected } from './reference';
+
+/* What D1 refuses: 100 parameters, expressions 100 deep, 100 kB of SQL. No query may get there. */
+
+beforeAll(createThings);
+
+const all = Object.keys(attributes).filter((name) => !name.startsWith('$'));
+const everyOrder = [...all.map((name) => orderAsc(name)), orderDesc('$createdAt')];
+
+const valueCounts: Partial<Record<FilterMethod, number>> = {
+  isNull: 0,
+  isNotNull: 0,
+  between: 2,
+  notBetween: 2,
+};
+
+test.each(filterMethods)(
+  '100 queries of %s, with a cursor, a search and every order, are answered',
+  async (method) => {
+    const rows = await fill([
+      thing('fox 1', { id: 'a', nick: 'fox' }),
+      thing('fox 2', { id: 'b', nick: 'ox' }),
+      thing('fox 3', { id: 'c' }),
+    ]);
+    const values = Array(valueCounts[method] ?? 1).fill('fox'.repeat(20));
+    const queries: Filter[] = Array(100).fill({ method, attribute: 'nick', values });
+    const want = expected(rows, queries);
+    for (const orders of [[], [orderAsc('nick')], [orderDesc('name')], everyOrder]) {
+      const sorted = expected(rows, [...queries, ...orders]).map(({ id }) => id);
+      expect(
+        (await run({ queries: [...queries, ...orders], search: 'fo' })).rows.map(({ id }) => id),
+      ).toEqual(sorted);
+      const { total } = await run({ queries: [...queries, ...orders, cursorAfter('a')], search: 'fo' });
+      expect(total).toBe(want.length);
+    }
+  },
+);
+
+test('a hundred filters within one another are answered as plain JavaScript answers them', async () => {
+  const some = fc.array(condition, { minLength: 5, maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(some, fc.array(order, { maxLength: 12 }), async (conditions, orders) => {
+      const rows = await fill([
+        thing('a', { id: 'thing0', nick: 'Ab', mail: 'a', score: 0, seenAt: 0, tags: ['a'] }),
+        thing('', { id: 'thing1' }),
+        thing('💩"', { id: 'thing2', nick: '%', mail: '\0', score: 2, seenAt: -1000, tags: [] }),
+      ]);
+      const queries: Query[] = [{ method: 'or', conditions }, ...orders];
+      fc.pre(countFilters(queries[0]) <= 100);
+      expect((await run({ queries })).rows).toEqual(expected(rows, queries));
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+function countFilters(query: Query | undefined): number {
+  return query && 'conditions' in query
+    ? query.conditions.reduce((sum, part) => sum + countFilters(part), 0)
+    : 1;
+}
+
+test('more than a hundred filters are refused', async () => {
+  const filter = { method: 'isNull', attribute: 'nick', values: [] } as const;
+  const queries = [...Array(51).fill(filter), { method: 'or', conditions: Array(50).fill(filter) }] as const;
+  await expect(run({ queries })).rejects.toThrow(
+    'Invalid `queries[51]` param: or: A list takes at most 100 filters in all.',
+  );
+  expect((await run({ queries: queries.slice(1) })).rows).toBeDefined();
+});
+
+test('the longest values there are, nested as deep as may be, are answered', async () => {
+  const longest: Condition = { method: 'contains', attribute: 'name', values: ['💩"'.repeat(1900)] };
+  let deep: Condition = { ...longest, method: 'endsWith' };
+  for (let depth = 0; depth < 8; depth++)
+    deep = { method: depth % 2 ? 'and' : 'or', conditions: [longest, deep] };
+  expect((await run({ queries: [deep, deep, orderAsc('nick')] })).rows).toEqual([]);
+});
+
+test('the most values that are parameters of their own fit, with a scope, a search and every order', async () => {
+  await fill([thing('fox', { id: 'a', nick: 'fox' })]);
+  const queries = parseQueries(Array(10).fill('between("nick", "a", "z")'));
+  const scoped = { ...thingsList, where: sql`(${things.owner} = ${1} AND ${things.flag} = ${1})` };
+  for (const orders of [[], [orderAsc('nick')], [orderDesc('name')], everyOrder]) {
+    const { rows } = await run({ queries: [...queries, ...orders, cursorAfter('a')], search: 'fo' }, scoped);
+    expect(rows).toEqual([]);
+  }
+});

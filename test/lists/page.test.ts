@@ -1,0 +1,331 @@
+import { sql } from 'drizzle-orm';
+import { sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ApiError } from '../../src/http/errors';
+import {
+  cursorAfter,
+  cursorBefore,
+  limit,
+  listSource,
+  offset,
+  orderAsc,
+  orderDesc,
+  page,
+  parseQueries,
+} from '../../src/lists';
+import { createThings, db, fill, run, thing, things, thingsList } from './fixture';
+
+beforeAll(createThings);
+
+beforeEach(async () => {
+  await fill(
+    'abcdefgh'.split('').map((id, index) => thing(id.toUpperCase(), { id, owner: (index % 2) + 1 })),
+  );
+});
+
+const ids = async (...args: Parameters<typeof run>) => (await run(...args)).rows.map(({ id }) => id).join('');
+
+/** What the request is refused with. */
+async function refusal(...args: Parameters<typeof run>): Promise<ApiError> {
+  try {
+    await run(...args);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  throw new Error('The request was accepted');
+}
+
+describe('a page', () => {
+  test('has the default limit, and starts at the first row', async () => {
+    expect(await ids({ defaultLimit: 3 })).toBe('abc');
+  });
+
+  test('may be empty', async () => {
+    expect(await run({ queries: [limit(0)] })).toEqual({ rows: [], total: 123456 });
+  });
+
+  test('follows the order that the list has by default', async () => {
+    const newestFirst = { ...thingsList, defaultOrder: 'desc' } as const;
+    expect(await ids({ queries: [limit(3)] }, newestFirst)).toBe('hgf');
+    expect(await ids({ queries: [limit(3), cursorAfter('d')] }, newestFirst)).toBe('cba');
+    expect(await ids({ queries: [limit(2), cursorBefore('d')] }, newestFirst)).toBe('fe');
+  });
+
+  test('just before a cursor comes in list order', async () => {
+    expect(await ids({ queries: [limit(2), cursorBefore('e')] })).toBe('cd');
+    expect(await ids({ queries: [limit(2), cursorBefore('e'), orderDesc()] })).toBe('gf');
+    expect(await ids({ queries: [limit(2), cursorBefore('e'), orderDesc('name')] })).toBe('gf');
+  });
+
+  test('skips the offset from the cursor', async () => {
+    expect(await ids({ queries: [limit(2), offset(1), cursorAfter('b')] })).toBe('de');
+    expect(await ids({ queries: [limit(2), offset(1), cursorBefore('g')] })).toBe('de');
+    expect(await ids({ queries: [offset(6)] })).toBe('gh');
+    expect(await ids({ queries: [offset(Number.MAX_SAFE_INTEGER)] })).toBe('');
+  });
+
+  test('takes the first of several limits, offsets and cursors', async () => {
+    const queries = [
+      limit(2),
+      limit(5),
+      offset(1),
+      offset(3),
+      cursorAfter('a'),
+      cursorBefore('h'),
+      cursorAfter('d'),
+    ];
+    expect(await ids({ queries })).toBe('cd');
+  });
+
+  test('in random order has every row once, in an order that changes', async () => {
+    const queries = parseQueries(['{"method":"orderRandom"}']);
+    const seen = await Promise.all(Array.from({ length: 8 }, () => ids({ queries })));
+    for (const order of seen) expect([...order].sort().join('')).toBe('abcdefgh');
+    expect(new Set(seen).size).toBeGreaterThan(1);
+  });
+
+  test('of a part of a table holds that part, counts it, and knows no cursor from elsewhere', async () => {
+    const { uncountedTotal: _, ...counted } = thingsList;
+    const part = { ...counted, where: sql`${things.owner} = 2` };
+    expect(await run({ queries: [cursorAfter('b'), limit(2)] }, part)).toMatchObject({
+      rows: [{ id: 'd' }, { id: 'f' }],
+      total: 4,
+    });
+    expect(await refusal({ queries: [cursorAfter('a')] }, part)).toMatchObject({
+      type: 'general_cursor_not_found',
+    });
+  });
+
+  test('can be selected from, filtered and searched by joined tables', async () => {
+    const owners = sqliteTable('owners', { name: text('name').notNull(), number: text('number').notNull() });
+    await db.run(sql`CREATE TABLE IF NOT EXISTS owners (number TEXT PRIMARY KEY, name TEXT NOT NULL)`);
+    await db.run(sql`INSERT OR REPLACE INTO owners VALUES ('1', 'Ada'), ('2', 'Bo')`);
+    const joined = listSource({
+      select: (on) =>
+        on
+          .select({ id: things.id, owner: sql<string>`${owners.name}`.as('owner_name') })
+          .from(things)
+          .innerJoin(owners, sql`${owners.number} = ${things.owner}`)
+          .$dynamic(),
+      from: sql`${things} JOIN ${owners} ON ${owners.number} = ${things.owner}`,
+      seq: things.seq,
+      id: things.id,
+      noun: 'Thing',
+      attributes: {
+        name: { column: things.name, type: 'string' },
+        owner: { column: owners.name, type: 'string' },
+      },
+      search: (term) => sql`instr(lower(${owners.name}), lower(${term})) > 0`,
+      defaultOrder: 'asc',
+    });
+    const of = async (search: string, ...queries: string[]) => {
+      const request = { search, queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 };
+      const list = page(db, joined, request);
+      const { rows, total } = list.read(await db.batch(list.statements));
+      return [rows.map((row) => row.id + row.owner).join(' '), total];
+    };
+    expect(await of('')).toEqual(['aAda bBo cAda', 8]);
+    expect(await of('', 'equal("owner", ["Bo"])')).toEqual(['bBo dBo fBo', 4]);
+    expect(await of('', 'orderDesc("owner")', 'cursorAfter("d")')).toEqual(['bBo gAda eAda', 8]);
+    expect(await of('', 'orderDesc("name")', 'cursorAfter("d")')).toEqual(['cAda bBo aAda', 8]);
+    expect(await of('AD')).toEqual(['aAda cAda eAda', 4]);
+  });
+
+  test('shares its batch with other statements', async () => {
+    const request = { queries: [limit(1)], total: true, defaultLimit: 3, maxLimit: 3 };
+    const list = page(db, thingsList, request);
+    const [other, ...results] = await db.batch([
+      db.select({ id: things.id }).from(things).limit(2),
+      ...list.statements,
+    ]);
+    expect(other).toEqual([{ id: 'a' }, { id: 'b' }]);
+    expect(list.read(results).rows.map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('the total', () => {
+  test('is that of the whole list, from the counter, whatever the page', async () => {
+    expect((await run({ queries: [limit(1), offset(3), cursorAfter('a'), orderDesc('name')] })).total).toBe(
+      123456,
+    );
+  });
+
+  test('counts what filters and search leave', async () => {
+    expect((await run({ queries: [limit(1), ...parseQueries(['lessThan("name", "D")'])] })).total).toBe(3);
+    expect((await run({ queries: [limit(1)], search: 'b' })).total).toBe(1);
+  });
+
+  test('is 0 and not counted when it is not wanted', async () => {
+    expect((await run({ total: false })).total).toBe(0);
+    expect((await run({ total: false, queries: parseQueries(['lessThan("name", "D")']) })).total).toBe(0);
+  });
+
+  test('stops counting at 5,000', async () => {
+    await db.run(sql`INSERT INTO things (id, owner, name, flag, created_at)
+      SELECT 'n' || value, 1, 'fox', 1, 0 FROM json_each(${JSON.stringify([...Array(5001).keys()])})`);
+    const { uncountedTotal: _, ...counted } = thingsList;
+    expect((await run({}, counted)).total).toBe(5000);
+    expect((await run({ search: 'fox' })).total).toBe(5000);
+    expect((await run({ queries: parseQueries(['equal("name", ["fox"])']) })).total).toBe(5000);
+  });
+});
+
+describe('a select query', () => {
+  const selected = (...queries: string[]) =>
+    page(db, thingsList, { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 })
+      .select;
+
+  test('is handed on, several as one', () => {
+    expect(selected()).toBeUndefined();
+    expect(selected('select(["name", "$id"])', 'select(["prefs"])')).toEqual(['name', '$id', 'prefs']);
+    expect(selected('select(["*"])')).toEqual(['*']);
+  });
+
+  test('of a field that there is not is refused', () => {
+    expect(() => selected('select(["name", "nope"])')).toThrow(
+      'Invalid `queries[0]` param: select: Attribute not found in schema: nope',
+    );
+  });
+});
+
+describe('refuses', () => {
+  test.each([
+    ['equal("nope", [1])', 'equal("nope"): Attribute not found in schema: nope'],
+    ['equal("__proto__", [1])', 'equal("__proto__"): Attribute not found in schema: __proto__'],
+    ['equal("constructor", [1])', 'equal("constructor"): Attribute not found in schema: constructor'],
+    ['orderAsc("nope")', 'orderAsc("nope"): Attribute not found in schema: nope'],
+    ['orderDesc("toString")', 'orderDesc("toString"): Attribute not found in schema: toString'],
+    ['limit(5001)', 'limit: Value must be an integer from 0 to 5000.'],
+    [
+      'equal("name", [1])',
+      'equal("name"): Query value is invalid for attribute "name", which takes a string.',
+    ],
+    [
+      'equal("flag", [1])',
+      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+    ],
+    [
+      'equal("flag", ["true"])',
+      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+    ],
+    [
+      'equal("score", [1.5])',
+      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+    ],
+    [
+      'equal("score", ["x"])',
+      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+    ],
+    [
+      'equal("seenAt", ["yesterday"])',
+      'equal("seenAt"): Query value is invalid for attribute "seenAt", which takes an ISO 8601 date or an integer, Unix time in seconds.',
+    ],
+    ['equal("tags", ["a"])', 'equal("tags"): Cannot query equal on attribute "tags" because it is an array.'],
+    [
+      'search("tags", ["a"])',
+      'search("tags"): Cannot query search on attribute "tags" because it is an array.',
+    ],
+    [
+      'contains("tags", [1])',
+      'contains("tags"): Query value is invalid for attribute "tags", which takes strings.',
+    ],
+    [
+      'contains("score", [1])',
+      'contains("score"): Cannot query contains on attribute "score" because it is not an array or string.',
+    ],
+    [
+      'startsWith("flag", true)',
+      'startsWith("flag"): Cannot query startsWith on attribute "flag" because it is not a string.',
+    ],
+    [
+      'search("mail", "a")',
+      'search("mail"): Cannot query search on attribute "mail" because it has no full-text index.',
+    ],
+    [
+      '{"method":"or","values":[{"method":"isNull","attribute":"nick"},{"method":"isNull","attribute":"nope"}]}',
+      'or: Attribute not found in schema: nope',
+    ],
+  ])('%s', async (query, reason) => {
+    const queries = [limit(1), ...parseQueries([query])].reverse();
+    const error = await refusal({ queries });
+    expect(error.type).toBe('general_query_invalid');
+    expect(error.message).toBe(`Invalid \`queries[0]\` param: ${reason}`);
+  });
+
+  test('a cursor that names no row, in the words of Appwrite', async () => {
+    for (const queries of [[cursorAfter('nope')], [cursorBefore('nope'), orderAsc('nick')]]) {
+      const error = await refusal({ queries });
+      expect(error.type).toBe('general_cursor_not_found');
+      expect(error.message).toBe("Thing 'nope' for the 'cursor' value not found.");
+    }
+    expect((await refusal({ queries: [cursorAfter('nope')], search: 'a' })).type).toBe(
+      'general_cursor_not_found',
+    );
+    expect((await refusal({ queries: [cursorAfter('a\0\ud800')] })).type).toBe('general_cursor_not_found');
+  });
+
+  test('a cursor in a random order, naming the order', async () => {
+    const { message } = await refusal({
+      queries: [cursorAfter('a'), ...parseQueries(['{"method":"orderRandom"}'])],
+    });
+    expect(message).toBe(
+      "Invalid `queries[1]` param: orderRandom: A random order can't be combined with a cursor.",
+    );
+  });
+
+  test('a cursor where rows have no ID', async () => {
+    const { id: _, ...anonymous } = thingsList;
+    const { message } = await refusal({ queries: [cursorAfter('a')] }, anonymous);
+    expect(message).toBe(
+      'Invalid `queries[0]` param: cursorAfter: This list has no cursor. Use limit and offset.',
+    );
+  });
+});
+
+describe('a date in a query', () => {
+  const noon = Date.UTC(2024, 1, 29, 12);
+
+  test.each<[string | number]>([
+    ['2024-02-29T12:00:00.000+00:00'],
+    ['2024-02-29T12:00:00Z'],
+    ['2024-02-29T12:00:00.000000Z'],
+    ['2024-02-29 12:00:00'],
+    ['2024-02-29T12:00'],
+    ['2024-02-29T14:00:00+02:00'],
+    ['2024-02-29T06:30:00.000-0530'],
+    [noon / 1000],
+  ])('%s is a moment', async (value) => {
+    await fill([thing('noon', { createdAt: noon }), thing('later', { createdAt: noon + 1 })]);
+    const { rows } = await run({ queries: [{ method: 'equal', attribute: '$createdAt', values: [value] }] });
+    expect(rows.map(({ name }) => name)).toEqual(['noon']);
+  });
+
+  test.each<[string | number | boolean]>([
+    ['2023-02-29'],
+    ['2024-13-01'],
+    ['2024-02-29T24:00:00Z'],
+    ['2024-02-29T12:60:00Z'],
+    ['2024-02-29T12:00:00+25:00'],
+    ['12:00'],
+    [''],
+    ['1709208000'],
+    [1.5],
+    [1e15],
+    [true],
+  ])('%s is none', async (value) => {
+    const { type } = await refusal({
+      queries: [{ method: 'equal', attribute: '$createdAt', values: [value] }],
+    });
+    expect(type).toBe('general_query_invalid');
+  });
+
+  test('without a time is midnight UTC, and years start at 0000', async () => {
+    await fill([thing('midnight', { createdAt: Date.UTC(2024, 1, 29) })]);
+    const queries = parseQueries([
+      'between("$createdAt", "2024-02-29", "2024-02-29")',
+      'greaterThan("$createdAt", "0000-01-01")',
+    ]);
+    expect((await run({ queries })).rows).toHaveLength(1);
+  });
+});

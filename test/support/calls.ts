@@ -1,0 +1,142 @@
+import { endpoints } from '../../src/app';
+import { api, type Call } from './api';
+import { freshId, newKey, newMembership, newSession, newTeam, newUser, withSession } from './given';
+
+export type AppEndpoint = (typeof endpoints)[number];
+
+/** A call of an endpoint that will succeed: path parameters, query, body. */
+export interface ValidCall extends Pick<Call, 'headers'> {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The user that it is about, where the path does not tell. */
+  readonly about?: string;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const plain = async (): Promise<ValidCall> => ({});
+
+const ofUser = (body?: Body) => async (): Promise<ValidCall> => {
+  const userId = await newUser();
+  return { params: { userId }, ...(body === undefined ? {} : { body }) };
+};
+
+const ofKey = (body?: Body) => async (): Promise<ValidCall> => {
+  const { id: keyId } = await newKey(['users.read']);
+  return { params: { keyId }, ...(body === undefined ? {} : { body }) };
+};
+
+/** A user with something to take away: a session and a place in a team. */
+const ofUserWithPossessions = (body?: Body) => async (): Promise<ValidCall> => {
+  const call = await ofUser(body)();
+  const { userId = '' } = call.params ?? {};
+  await newSession(userId);
+  await newMembership(await newTeam(), userId);
+  return call;
+};
+
+const ofSession = async (): Promise<ValidCall> => {
+  const userId = await newUser();
+  return { params: { userId, sessionId: (await newSession(userId)).id } };
+};
+
+const asUser = (body?: Body) => async (): Promise<ValidCall> => {
+  const userId = await newUser({ password: 'correct horse' });
+  const { token } = await newSession(userId);
+  return { headers: withSession(token), about: userId, ...(body === undefined ? {} : { body }) };
+};
+
+/** Asks about another session than the one that it shows: that one is known without asking D1. */
+const asUserOfTwoSessions = async (): Promise<ValidCall> => {
+  const call = await asUser()();
+  return { ...call, params: { sessionId: (await newSession(call.about ?? '')).id } };
+};
+
+const signIn = async (): Promise<ValidCall> => {
+  const email = `${freshId('mail')}@example.com`;
+  const about = await newUser({ email, password: 'correct horse' });
+  return { headers: { 'x-appwrite-key': null }, body: { email, password: 'correct horse' }, about };
+};
+
+const signInWithToken = async (): Promise<ValidCall> => {
+  const userId = await newUser();
+  const { body } = await api(`POST /users/${userId}/tokens`, { body: {} });
+  return { headers: { 'x-appwrite-key': null }, body: { userId, secret: body.secret }, about: userId };
+};
+
+const key = { name: 'CI', scopes: ['users.read'] };
+
+/** For every endpoint, what makes a call of it that succeeds; what it needs is made first. */
+const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
+  'GET /': plain,
+  'GET /openapi.json': plain,
+  'GET /reference': plain,
+  'GET /health': plain,
+  'GET /health/version': plain,
+  'GET /users': async () => ({ query: 'search=a&limit=5' }),
+  'POST /users': async () => ({ body: { userId: freshId('new'), name: 'New' } }),
+  'GET /users/usage': async () => ({ query: 'range=24h' }),
+  'GET /users/:userId': ofUser(),
+  'DELETE /users/:userId': ofUserWithPossessions(),
+  'PATCH /users/:userId/name': ofUser({ name: 'Changed' }),
+  'PATCH /users/:userId/email': async () => ofUser({ email: `${freshId('mail')}@example.com` })(),
+  'PATCH /users/:userId/phone': async () => ofUser({ number: freshPhone() })(),
+  'PATCH /users/:userId/password': ofUser({ password: 'correct horse' }),
+  'PATCH /users/:userId/status': ofUserWithPossessions({ status: false }),
+  'PATCH /users/:userId/verification': ofUser({ emailVerification: true }),
+  'PATCH /users/:userId/verification/phone': ofUser({ phoneVerification: true }),
+  'GET /users/:userId/prefs': ofUser(),
+  'PATCH /users/:userId/prefs': ofUser({ prefs: { theme: 'dark' } }),
+  'GET /users/:userId/logs': ofUser(),
+  'GET /users/:userId/memberships': ofUserWithPossessions(),
+  'GET /users/:userId/sessions': ofUserWithPossessions(),
+  'POST /users/:userId/sessions': ofUser({}),
+  'DELETE /users/:userId/sessions': ofUserWithPossessions(),
+  'DELETE /users/:userId/sessions/:sessionId': ofSession,
+  'POST /users/:userId/tokens': ofUser({ length: 32 }),
+  'POST /users/:userId/jwts': ofUser({}),
+  'GET /account': asUser(),
+  'GET /account/prefs': asUser(),
+  'PATCH /account/password': asUser({ password: 'another horse', oldPassword: 'correct horse' }),
+  'GET /account/sessions': asUser(),
+  'GET /account/sessions/:sessionId': asUserOfTwoSessions,
+  'PATCH /account/sessions/:sessionId': asUserOfTwoSessions,
+  'DELETE /account/sessions/:sessionId': asUserOfTwoSessions,
+  'DELETE /account/sessions': asUser(),
+  'POST /account/sessions/email': signIn,
+  'POST /account/sessions': signIn,
+  'POST /account/sessions/token': signInWithToken,
+  'POST /account/jwts': asUser({}),
+  'POST /account/jwt': asUser({}),
+  'POST /project/keys': async () => ({ body: { keyId: freshId('new-key'), ...key } }),
+  'GET /project/keys': plain,
+  'GET /project/keys/:keyId': ofKey(),
+  'PUT /project/keys/:keyId': ofKey(key),
+  'DELETE /project/keys/:keyId': ofKey(),
+};
+
+/** `PATCH /users/:userId/name`: what tests call an endpoint by. */
+export const nameOf = ({ method, path }: AppEndpoint) => `${method} ${path}`;
+
+/** The endpoints by their names, for `test.each`. */
+export const namedEndpoints = endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const);
+
+/** Makes a call of an endpoint that will succeed. An endpoint without one in the table fails its tests here. */
+export async function validCall(endpoint: AppEndpoint): Promise<ValidCall> {
+  const make = validCalls[nameOf(endpoint)];
+  if (make === undefined) throw new Error(`test/support/calls.ts has no valid call of ${nameOf(endpoint)}`);
+  return make();
+}
+
+/** What to give to `api` for a call. */
+export function toApi(endpoint: AppEndpoint, { params = {}, query = '', body, headers = {} }: ValidCall) {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const route = `${endpoint.method} ${path}${query === '' ? '' : `?${query}`}`;
+  return [route, { headers, ...(endpoint.method === 'GET' ? {} : { body: body ?? {} }) }] as const;
+}
+
+let phones = 0;
+
+/** A phone number that no other test of the file uses. */
+export const freshPhone = () => `+4915${String(++phones).padStart(9, '0')}`;

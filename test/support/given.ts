@@ -1,0 +1,68 @@
+import { env } from 'cloudflare:test';
+import { expect } from 'vitest';
+import { hashSecret } from '../../src/auth/secrets';
+import { api } from './api';
+
+let last = 0;
+
+/** An ID that no other test of the file uses. */
+export const freshId = (prefix = 'it') => `${prefix}-${++last}`;
+
+/** A user made through the API. */
+export async function newUser(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const userId = freshId('user');
+  const answer = await api('POST /users', { body: { userId, ...fields } });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body.$id;
+}
+
+/** A session made through the API, and the token that its client holds. */
+export async function newSession(userId: string): Promise<{ id: string; token: string }> {
+  const answer = await api(`POST /users/${userId}/sessions`, { body: {} });
+  expect(answer.status, answer.text).toBe(201);
+  return { id: answer.body.$id, token: answer.body.secret };
+}
+
+/** The headers of a client that shows its session. */
+export const withSession = (token: string) => ({ 'x-appwrite-key': null, 'x-appwrite-session': token });
+
+/** A row in the table of API keys, and the secret that it was stored for. */
+export async function newKey(
+  scopes: readonly string[],
+  { expire = null, accessedAt = null }: { expire?: number | null; accessedAt?: number | null } = {},
+): Promise<{ id: string; secret: string }> {
+  const id = freshId('key');
+  const secret = `standard_${id}`;
+  await env.DB.prepare(
+    `INSERT INTO keys (id, name, scopes, secret_hash, expire, accessed_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 1000, 1000)`,
+  )
+    .bind(id, `Key ${id}`, JSON.stringify(scopes), hashSecret(secret), expire, accessedAt)
+    .run();
+  return { id, secret };
+}
+
+/** A team without members. */
+export async function newTeam(name = 'A team'): Promise<string> {
+  const id = freshId('team');
+  await env.DB.prepare('INSERT INTO teams (id, name, created_at, updated_at) VALUES (?, ?, 1000, 1000)')
+    .bind(id, name)
+    .run();
+  return id;
+}
+
+/** A user's place in a team; confirmed unless said otherwise. */
+export async function newMembership(
+  teamId: string,
+  userId: string,
+  { roles = ['owner'], confirm = true }: { roles?: readonly string[]; confirm?: boolean } = {},
+): Promise<string> {
+  const id = freshId('membership');
+  await env.DB.prepare(
+    `INSERT INTO memberships (id, team_seq, user_seq, roles, invited, joined, confirm, created_at, updated_at)
+     SELECT ?, teams.seq, users.seq, ?, 1000, ?, ?, 1000, 1000 FROM teams, users WHERE teams.id = ? AND users.id = ?`,
+  )
+    .bind(id, JSON.stringify(roles), confirm ? 2000 : null, Number(confirm), teamId, userId)
+    .run();
+  return id;
+}

@@ -1,0 +1,126 @@
+import type { ErrorType } from '../../src/http/errors';
+import { api, type Call } from './api';
+import { brokenD1 } from './brokenD1';
+import { type AppEndpoint, freshPhone, nameOf, type ValidCall } from './calls';
+import { freshId, newKey, newSession, newUser, withSession } from './given';
+
+/** What turns a valid call into one that is refused, and the message where it is not the table's. */
+export interface Provocation extends Partial<ValidCall>, Pick<Call, 'env'> {
+  readonly rawBody?: string;
+  readonly message?: string | RegExp;
+}
+
+type Provoke = (endpoint: AppEndpoint, valid: ValidCall) => Provocation | Promise<Provocation>;
+
+const header = (name: string, value: string | null): Provocation => ({ headers: { [name]: value } });
+
+/** How to make any endpoint that declares an error answer it. */
+const provocations: { readonly [Type in ErrorType]?: Provoke } = {
+  general_argument_invalid: (endpoint, valid) => invalidate(endpoint, valid),
+  general_bad_request: () => ({
+    rawBody: '{"name":',
+    message: 'The request body is not valid JSON: check its syntax.',
+  }),
+  general_payload_too_large: () => ({ rawBody: `{"name":"${'x'.repeat(256 * 1024)}"}` }),
+  general_content_type_unsupported: () => ({ rawBody: 'name=x', ...header('content-type', 'text/plain') }),
+  general_query_invalid: () => ({ query: 'queries[]=nonsense', message: /^Invalid `queries\[0\]` param: / }),
+  general_cursor_not_found: ({ path }) => ({
+    query: 'queries[]=cursorAfter("nothing")',
+    message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
+  }),
+  general_rate_limit_exceeded: () => ({
+    env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
+  }),
+  general_unauthorized_scope: ({ scopes }) => ({
+    headers: { 'x-appwrite-key': null, 'x-appwrite-session': null },
+    message: `User (role: guests) missing scopes (${JSON.stringify(scopes)})`,
+  }),
+  general_unknown_origin: () => ({
+    headers: { 'x-appwrite-key': null, origin: 'https://evil.test' },
+    message: /^Invalid Origin\. Add https:\/\/evil\.test to this deployment's ALLOWED_ORIGINS/,
+  }),
+  general_service_unavailable: () => ({ env: { DB: brokenD1('Network connection lost.') } }),
+  project_not_found: () => header('x-appwrite-project', 'another'),
+  project_key_expired: async () =>
+    header('x-appwrite-key', (await newKey(['users.read'], { expire: 1 })).secret),
+  key_not_found: () => ({ params: { keyId: 'nothing' } }),
+  key_already_exists: async (_, { body }) => ({ body: { ...body, keyId: (await newKey([])).id } }),
+  user_unauthorized: () => header('x-appwrite-key', 'standard_unknown'),
+  user_jwt_invalid: () => ({
+    headers: { 'x-appwrite-key': null, 'x-appwrite-session': null, 'x-appwrite-jwt': 'nonsense' },
+    message: 'Failed to verify JWT. Token is malformed or not ours',
+  }),
+  user_jwt_and_cookie_set: async () => {
+    const { token } = await newSession(await newUser());
+    return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
+  },
+  user_not_found: (_, { params }) => ({ params: { ...params, userId: 'nobody' } }),
+  user_session_not_found: provokeNoSession,
+  user_session_already_exists: async () => ({
+    headers: withSession((await newSession(await newUser())).token),
+  }),
+  user_invalid_credentials: (_, { body }) => ({
+    body: { ...body, [body?.oldPassword === undefined ? 'password' : 'oldPassword']: 'wrong horse' },
+  }),
+  user_invalid_token: (_, { body }) => ({ body: { ...body, secret: 'wrong' } }),
+  user_blocked: async (_, { about, params }) => {
+    await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
+    return {};
+  },
+  user_already_exists: async (_, { body }) => ({ body: { ...body, userId: await newUser() } }),
+  user_email_already_exists: async (_, { body }) => {
+    const email = `${freshId('taken')}@example.com`;
+    await newUser({ email });
+    return { body: { ...body, email } };
+  },
+  user_phone_already_exists: async (endpoint, { body }) => {
+    const phone = freshPhone();
+    await newUser({ phone });
+    return { body: { ...body, [nameOf(endpoint) === 'POST /users' ? 'phone' : 'number']: phone } };
+  },
+};
+
+/** How to make an endpoint answer an error that it declares. An error without a way fails its test here. */
+export async function provoke(
+  type: ErrorType,
+  endpoint: AppEndpoint,
+  valid: ValidCall,
+): Promise<Provocation> {
+  const make = provocations[type];
+  if (make === undefined) throw new Error(`test/support/provoke.ts has no way to provoke ${type}`);
+  const { headers, ...provocation } = await make(endpoint, valid);
+  return { ...provocation, headers: { ...valid.headers, ...headers } };
+}
+
+/** What a list calls its rows. */
+const listed: Readonly<Record<string, string>> = { '/users': 'User', '/project/keys': 'Key' };
+
+const invalidQueries: Readonly<Record<string, string>> = {
+  range: 'range=1y',
+  limit: 'limit=101',
+  total: 'total=maybe',
+};
+const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
+
+/** Makes one parameter invalid: one in the path, or a required one in the body, or another. */
+function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Provocation {
+  const inPath = Object.keys(params).at(-1);
+  if (inPath !== undefined) {
+    const message = new RegExp(`^Invalid \`${inPath}\` param: UID must`);
+    return { params: { ...valid.params, [inPath]: '_bad' }, message };
+  }
+  const required = Object.keys(body).find((name) => body[name]?.type !== 'optional');
+  if (required !== undefined) return { body: {}, message: `Param "${required}" is not optional.` };
+  const known = { ...invalidQueries, ...invalidOptional };
+  const name = Object.keys({ ...query, ...body }).find((name) => name in known) ?? '';
+  const message = new RegExp(`^Invalid \`${name}\` param: Value must be`);
+  return { query: invalidQueries[name] ?? '', body: invalidOptional, message };
+}
+
+/** A session of another ID; where the path names none, a JWT that has none. */
+async function provokeNoSession({ params, body }: AppEndpoint, valid: ValidCall): Promise<Provocation> {
+  if ('sessionId' in params) return { params: { ...valid.params, sessionId: 'nothing' } };
+  if ('sessionId' in body) return { body: { sessionId: 'nothing' } };
+  const { body: made } = await api(`POST /users/${valid.about}/jwts`, { body: {} });
+  return { headers: { 'x-appwrite-session': null, 'x-appwrite-jwt': made.jwt } };
+}

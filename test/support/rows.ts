@@ -1,0 +1,51 @@
+import { env } from 'cloudflare:test';
+
+type Row = Record<string, unknown>;
+
+/** Rows of a query, as they are stored. */
+export async function rows(query: string, ...values: unknown[]): Promise<Row[]> {
+  const { results } = await env.DB.prepare(query)
+    .bind(...values)
+    .all<Row>();
+  return results;
+}
+
+/** The only row of a query. */
+export async function row(query: string, ...values: unknown[]): Promise<Row> {
+  const [first, ...others] = await rows(query, ...values);
+  if (first === undefined || others.length > 0)
+    throw new Error(`${others.length + (first ? 1 : 0)} rows: ${query}`);
+  return first;
+}
+
+/** A user's activity, oldest first. */
+export const activityOf = (userId: string) =>
+  rows('SELECT * FROM activity WHERE user_id = ? ORDER BY seq', userId);
+
+/** The events of a user's activity, oldest first. */
+export async function eventsOf(userId: string): Promise<unknown[]> {
+  return (await activityOf(userId)).map(({ event }) => event);
+}
+
+/** Takes every row out, so that a file's tests do not see one another's. */
+export async function emptyTables(): Promise<void> {
+  const names = (await tables()).filter((name) => name !== 'counters');
+  await env.DB.batch(names.map((name) => env.DB.prepare(`DELETE FROM "${name}"`)));
+}
+
+/** Everything that is stored, but for the approximate count of reads: to see that something changed nothing. */
+export async function everything(): Promise<string> {
+  const selects = (await tables()).map((name) => env.DB.prepare(`SELECT * FROM "${name}"`));
+  const stored = (await env.DB.batch<Row>(selects)).map(({ results }) =>
+    results.filter(({ metric }) => metric !== 'user.read'),
+  );
+  const { keys } = await env.SESSIONS.list();
+  return JSON.stringify([stored, keys.map(({ name }) => name)]);
+}
+
+/** Our tables; the search indexes, which triggers keep and which hold no truth of their own, are none. */
+async function tables(): Promise<string[]> {
+  const found = await rows("SELECT name FROM sqlite_master WHERE type = 'table'");
+  const ours = /^(?!sqlite_|_cf_|d1_|\w+_search)/;
+  return found.map(({ name }) => String(name)).filter((name) => ours.test(name));
+}
