@@ -44,7 +44,7 @@ export async function api(route: string, call: Call = {}): Promise<Answer> {
   const text = await response.text();
   await waitOnExecutionContext(ctx);
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const body = isJson ? JSON.parse(text) : text || undefined;
+  const body = isJson && method !== 'HEAD' ? JSON.parse(text) : text || undefined;
   const answer = { status: response.status, headers: response.headers, text, body };
   checkPromises(method, answer);
   checkDescribed(method, path, answer);
