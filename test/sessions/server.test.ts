@@ -151,7 +151,8 @@ describe('Every minute', () => {
     await rows('DELETE FROM sessions WHERE expire > ?', NOW.ms + 60_000);
     await maintain(env, NOW.ms + 60_000);
     expect(await left()).toEqual([false, false, true]);
-    await maintain({ ...env, ACTIVITY_RETENTION_DAYS: '1' }, NOW.ms + 86_400_000);
+    const forgetful = { ...env, ACTIVITY_RETENTION_DAYS: '1' };
+    await maintain(forgetful, NOW.ms + 86_400_000);
     expect(await left()).toEqual([false, false, false]);
     expect((await row("SELECT value FROM counters WHERE name = 'sessions'")).value).toBe(0);
   });

@@ -39,8 +39,8 @@ function validatorOf(name: string, schema: Schema, selects: boolean): Validator 
   const known = validators.get(name);
   if (known !== undefined) return known;
   const whole = { ...schema, components: document.components };
-  const optional = JSON.parse(JSON.stringify(whole), (key, value) =>
-    key === 'required' ? undefined : value,
+  const optional = JSON.parse(
+    JSON.stringify(whole, (key, value) => (key === 'required' ? undefined : value)),
   );
   const made = new Validator(selects ? optional : whole, '2020-12', false);
   validators.set(name, made);
