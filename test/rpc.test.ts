@@ -1,0 +1,86 @@
+import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { UserDirectory } from '../src/rpc';
+import { brokenD1 } from './support/brokenD1';
+import { newSession, newUser } from './support/given';
+import { activityOf } from './support/rows';
+
+/** Calls the directory as another Worker does, and waits for what goes on after the answer. */
+async function ask<Answer>(
+  call: (directory: UserDirectory) => Promise<Answer>,
+  bindings: Partial<Env> = {},
+): Promise<Answer> {
+  const ctx = createExecutionContext();
+  const answer = await call(new UserDirectory(ctx, { ...env, ...bindings }));
+  await waitOnExecutionContext(ctx);
+  return answer;
+}
+
+describe('The directory for other Workers', () => {
+  test('tells whose session a token is', async () => {
+    const user = await newUser();
+    const { id, token } = await newSession(user);
+    const session = {
+      userId: user,
+      sessionId: id,
+      expiresAt: expect.any(Number),
+      createdAt: expect.any(Number),
+      provider: 'server',
+      factors: ['server'],
+    };
+    expect(await ask((directory) => directory.verifySession(token))).toEqual(session);
+    expect(await ask((directory) => directory.verifySession(token, { fresh: true }))).toEqual(session);
+  });
+
+  test('asks KV alone where KV has a copy, and D1 where it has none', async () => {
+    const { token } = await newSession(await newUser());
+    const DB = brokenD1('Network connection lost.');
+    expect(await ask((directory) => directory.verifySession(token), { DB })).not.toBeNull();
+    await expect(
+      ask((directory) => directory.verifySession(token, { fresh: true }), { DB }),
+    ).rejects.toThrow();
+    for (const { name } of (await env.SESSIONS.list()).keys) await env.SESSIONS.delete(name);
+    await expect(ask((directory) => directory.verifySession(token), { DB })).rejects.toThrow();
+    expect(await ask((directory) => directory.verifySession(token))).not.toBeNull();
+    expect((await env.SESSIONS.list()).keys).toHaveLength(1);
+  });
+
+  test('takes whatever it is given for nobody’s token, and never throws', async () => {
+    const anything = fc.oneof(
+      fc.anything(),
+      fc.string({ unit: 'binary' }),
+      fc.base64String(),
+      fc.json().map((json) => btoa(unescape(encodeURIComponent(json)))),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (token) => {
+        expect(await ask((directory) => directory.verifySession(token))).toBeNull();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('tells a user, but never its password', async () => {
+    const user = await newUser({ email: 'rpc@example.com', password: 'correct horse', name: 'Rpc' });
+    const told = await ask((directory) => directory.getUser(user));
+    expect(told).toMatchObject({ id: user, email: 'rpc@example.com', name: 'Rpc', status: true, prefs: {} });
+    expect(JSON.stringify(told)).not.toContain('argon2');
+    expect(await ask((directory) => directory.getUser('nobody'))).toBeNull();
+  });
+
+  test('revokes a session once, and writes who did', async () => {
+    const user = await newUser();
+    const { id, token } = await newSession(user);
+    expect(await ask((directory) => directory.revokeSession(id))).toBe(true);
+    expect(await ask((directory) => directory.revokeSession(id))).toBe(false);
+    expect(await ask((directory) => directory.verifySession(token))).toBeNull();
+    const last = (await activityOf(user)).at(-1);
+    expect(last).toMatchObject({
+      event: 'session.delete',
+      resource_id: id,
+      actor_type: 'system',
+      actor_name: 'Service binding',
+    });
+  });
+});
