@@ -21,11 +21,21 @@ const expire = v.message(
     v.pipe(
       v.string(),
       v.isoTimestamp(),
+      v.check(isDayOfCalendar),
       v.transform((value) => Date.parse(value)),
+      // A form of ISO 8601 that this engine can't read must not become a key that never expires.
+      v.check((time) => Number.isFinite(time)),
     ),
   ]),
   'Value must be a valid ISO 8601 date with time and offset, such as 2030-01-31T12:00:00.000+00:00',
 );
+
+/** Whether the month has the day: `Date` makes the 2nd of March of the 30th of February. */
+function isDayOfCalendar(timestamp: string): boolean {
+  const day = timestamp.slice(0, 10);
+  const time = Date.parse(day);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day);
+}
 
 /** What a key is made and changed with. */
 export const keyBody = { name: text(1, 128), scopes, expire: v.optional(expire, '') };

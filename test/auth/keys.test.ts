@@ -172,4 +172,19 @@ describe('API keys', () => {
     expectError(await api('GET /users', by(secret)), 'user_unauthorized');
     expect(JSON.stringify(await rows('SELECT * FROM keys'))).not.toContain(secret.slice(9));
   });
+
+  test.each([
+    '2027-02-30T00:00:00Z',
+    '2027-13-01T00:00:00Z',
+    '2027-01-31',
+    'tomorrow',
+    '2027-01-31T12:00:00+0x:00',
+    5,
+  ])('do not take %j for the end of their time, and so never live for ever by mistake', async (expire) => {
+    const body = { keyId: 'unique()', name: 'x', scopes: [], expire };
+    const answer = await api('POST /project/keys', { body });
+    expectError(answer, 'general_argument_invalid', {
+      message: /^Invalid `expire` param: Value must be a valid ISO 8601/,
+    });
+  });
 });
