@@ -11,6 +11,8 @@ export interface CheckedSession {
   readonly session: LiveSession;
   /** SHA-256 of the secret, lower-case hex. */
   readonly secretHash: string;
+  /** Whether its user wants a second factor that the session has not proved yet. */
+  readonly lacksFactor: boolean;
 }
 
 /** What a handler is given besides its validated input. */

@@ -5,7 +5,7 @@ import { clearSessionCookie } from '../auth/cookies';
 import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
+import { copiedColumns, copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
 import { id } from '../wire/id';
 import { listOf } from '../wire/list';
 import { type Session, sessionModel } from '../wire/session';
@@ -101,7 +101,7 @@ export const extendAccountSession = endpoint({
         .update(sessions)
         .set({ expire: now + config.SESSION_DURATION * 1000, updatedAt: now })
         .where(owned)
-        .returning(),
+        .returning(copiedColumns),
     ]);
     if (user === undefined) throw signedOut();
     if (row === undefined) throw new ApiError('user_session_not_found');
@@ -115,6 +115,7 @@ export const deleteAccountSession = endpoint({
   route: 'DELETE /account/sessions/:sessionId',
   summary: "Delete one of the signed-in user's sessions, or the `current` one",
   scope: 'account',
+  beforeMfa: true,
   params: sessionPath,
   returns: [204, null],
   errors: ['user_session_not_found'],

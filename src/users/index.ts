@@ -1,3 +1,4 @@
-/** What other features may use of users: how an address and a password are validated, and how a password is stored. */
+/** What other features may use of users: how they are validated, changed, and how a password is stored. */
+export { found, recordUser, setUser } from './change';
 export { email, password } from './params';
 export { passwordChange } from './password';
