@@ -51,6 +51,7 @@ export async function openContext(
     db,
     caller,
     shown,
+    beforeMfa: endpoint.beforeMfa,
     site: siteOf(request, config.PROJECT_ID),
     client: clientOf(request, caller.type === 'key'),
     now,

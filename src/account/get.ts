@@ -2,7 +2,7 @@ import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { accountModel } from '../wire/account';
 import { prefsModel } from '../wire/prefs';
-import { ownerOf, signedOut } from './owner';
+import { ownerOf, refused } from './owner';
 
 /** GET /account: the user whose session calls. */
 export const getAccount = endpoint({
@@ -12,7 +12,7 @@ export const getAccount = endpoint({
   returns: [200, accountModel],
   async handle(context) {
     const [user] = await context.db.select().from(users).where(ownerOf(context).mayAct);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     return user;
   },
 });
@@ -25,7 +25,7 @@ export const getAccountPrefs = endpoint({
   returns: [200, prefsModel],
   async handle(context) {
     const [user] = await context.db.select({ prefs: users.prefs }).from(users).where(ownerOf(context).mayAct);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     return user.prefs;
   },
 });

@@ -175,7 +175,6 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'general_service_unavailable',
         ] as const)
       : []),
-    // Only a user has factors, and only endpoints of its own are kept from it until it has proved enough of them.
     ...(endpoint.scopes.includes('account') && !endpoint.beforeMfa
       ? (['user_more_factors_required'] as const)
       : []),

@@ -1,4 +1,4 @@
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -19,7 +19,7 @@ export const getAccountRecoveryCodes = endpoint({
       .select({ left: codesLeft, isRecent: recentChallenge(owner, context).mapWith(Boolean) })
       .from(users)
       .where(owner.mayAct);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     if (user.left === 0) throw new ApiError('user_recovery_codes_not_found');
     if (!user.isRecent) throw new ApiError('user_challenge_required');
     return maskedCodes(user.left);
@@ -37,7 +37,7 @@ export const createAccountRecoveryCodes = endpoint({
   async handle(context) {
     const { userId, mayAct: user } = ownerOf(context);
     const { before, codes } = await makeCodes(context, 'create', { userId, user });
-    if (before === undefined) throw signedOut();
+    if (before === undefined) throw await refused(context);
     if (codes === null) throw new ApiError('user_recovery_codes_already_exists');
     return { recoveryCodes: [...codes] };
   },
@@ -56,7 +56,7 @@ export const rotateAccountRecoveryCodes = endpoint({
     const { userId, mayAct: user } = owner;
     const allowed = recentChallenge(owner, context);
     const { before, codes } = await makeCodes(context, 'rotate', { userId, user, allowed });
-    if (before === undefined) throw signedOut();
+    if (before === undefined) throw await refused(context);
     if (!before.hasCodes) throw new ApiError('user_recovery_codes_not_found');
     if (codes === null) throw new ApiError('user_challenge_required');
     return { recoveryCodes: [...codes] };

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
-import { limitSignIn, type Owner, ownerOf, signedOut } from '../account';
+import { limitSignIn, type Owner, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { type Context, endpoint } from '../context';
 import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
@@ -79,14 +79,15 @@ function openTo({ sessionId }: Owner, id: string, now: number) {
   return and(eq(challenges.id, id), eq(challenges.sessionId, sessionId ?? ''), gt(challenges.expire, now));
 }
 
-async function readChallenge({ db, now }: Context, owner: Owner, id: string) {
+async function readChallenge(context: Context, owner: Owner, id: string) {
+  const { db, now } = context;
   const [row] = await db
     .select({ factor: challenges.factor, secret: authenticators.secret })
     .from(users)
     .leftJoin(challenges, and(eq(challenges.userSeq, users.seq), openTo(owner, id, now)))
     .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, 'totp')))
     .where(owner.mayAct);
-  if (row === undefined) throw signedOut();
+  if (row === undefined) throw await refused(context);
   const { factor, secret } = row;
   if (factor === null) throw new ApiError('user_invalid_token');
   return { factor, secret };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
@@ -87,7 +87,7 @@ const challengeAt = (route: 'POST /account/mfa/challenges' | 'POST /account/mfa/
             ORDER BY challenges.seq DESC LIMIT -1 OFFSET ${OPEN})`,
         ),
       ]);
-      if (user === undefined) throw signedOut();
+      if (user === undefined) throw await refused(context);
       if (sessionId === null) throw new ApiError('user_session_not_found');
       if (challenge === undefined) throw new ApiError(error);
       return { ...challenge, userId };

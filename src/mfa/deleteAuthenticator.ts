@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { type Context, endpoint } from '../context';
 import { authenticators, users } from '../db/schema';
@@ -40,7 +40,7 @@ export const deleteAuthenticator = endpoint({
     const owner = ownerOf(context);
     const allowed = sql`(authenticators.verified = false OR ${recentChallenge(owner, context)})`;
     const { found, has, deleted } = await deleteWhere(context, type, owner.mayAct, allowed);
-    if (!found) throw signedOut();
+    if (!found) throw await refused(context);
     if (!has) throw new ApiError('user_authenticator_not_found');
     if (!deleted) throw new ApiError('user_challenge_required');
   },

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
@@ -54,7 +54,7 @@ export const createAuthenticator = endpoint({
         })
         .returning({ id: authenticators.id }),
     ]);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     if (made === undefined) throw new ApiError('user_authenticator_already_verified');
     const label = user.email ?? user.phone ?? userId;
     return { secret, uri: totpUri(secret, config.TOTP_ISSUER || config.PROJECT_ID, label) };

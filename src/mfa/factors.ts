@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { endpoint } from '../context';
 import type { Database } from '../db/database';
 import { users } from '../db/schema';
@@ -32,7 +32,7 @@ export const listAccountFactors = endpoint({
   returns: [200, factorsModel],
   async handle(context) {
     const factors = await readFactors(context.db, ownerOf(context).mayAct);
-    if (factors === undefined) throw signedOut();
+    if (factors === undefined) throw await refused(context);
     return factors;
   },
 });

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { ownerOf, signedOut } from '../account';
+import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
@@ -52,17 +52,18 @@ export const updateAccountMfa = endpoint({
     const owner = ownerOf(context);
     const hasFactor = sql`${mfa} AND ${sessions.userSeq} =
       (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct} AND ${hasVerifiedAuthenticator})`;
-    const [, [user], [session], outdated] = await db.batch([
+    const [, [session], [user], outdated] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${owner.mayAct}`),
-      db.update(users).set({ mfa, updatedAt: now }).where(owner.mayAct).returning(),
+      // First: once its user wants two factors, a session with one may do nothing more.
       db
         .update(sessions)
         .set({ factors: withFactor('totp'), updatedAt: now })
         .where(sql`${eq(sessions.id, owner.sessionId ?? '')} AND ${hasFactor}`)
         .returning(copiedColumns),
+      db.update(users).set({ mfa, updatedAt: now }).where(owner.mayAct).returning(),
       selectSingleFactor(context, owner.userId),
     ]);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     if (mfa) await forgetCopies(context, outdated);
     if (session !== undefined) await copySession(context, session, owner.userId);
     return user;

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { limitSignIn, ownerOf, signedOut } from '../account';
+import { limitSignIn, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { authenticators, sessions, users } from '../db/schema';
@@ -40,7 +40,7 @@ export const verifyAuthenticator = endpoint({
       .from(users)
       .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, type)))
       .where(mayAct);
-    if (row === undefined) throw signedOut();
+    if (row === undefined) throw await refused(context);
     if (row.secret === null) throw new ApiError('user_authenticator_not_found');
     if (row.verified) throw new ApiError('user_authenticator_already_verified');
     const right = await checkTotp(config, userId, row.secret, body.otp, now);

@@ -7,7 +7,7 @@ import { sessions, users } from '../db/schema';
  * one with, and the session has proved but one. (Written without Drizzle's columns, which lose their table's name in the
  * fields of a query over one table.)
  */
-const lacksFactor = sql`(json_array_length(sessions.factors) < 2 AND EXISTS (
+export const lacksFactor = sql`(json_array_length(sessions.factors) < 2 AND EXISTS (
     SELECT 1 FROM users INNER JOIN authenticators ON authenticators.user_seq = users.seq
     WHERE users.seq = sessions.user_seq AND users.mfa = true AND authenticators.verified = true))`;
 

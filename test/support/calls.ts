@@ -1,7 +1,7 @@
 import { endpoints } from '../../src/app';
 import { api, type Call } from './api';
 import { freshId, newKey, newMembership, newSession, newTeam, newUser, withSession } from './given';
-import { codeOf, newChallenge, newMfaUser, newRecoveryCodes, passChallenges } from './mfa';
+import { mfaCalls } from './mfaCalls';
 
 export type AppEndpoint = (typeof endpoints)[number];
 
@@ -66,44 +66,6 @@ const signInWithToken = async (): Promise<ValidCall> => {
   return { headers: { 'x-appwrite-key': null }, body: { userId, secret: body.secret }, about: userId };
 };
 
-/** Has an authenticator that it need not use, recovery codes, and a challenge that it passed just now. */
-const asUserOfTwoFactors = async (): Promise<ValidCall> => {
-  const { userId, token } = await newMfaUser(false);
-  await newRecoveryCodes(userId);
-  await passChallenges(userId);
-  return { headers: withSession(token), params: { userId, type: 'totp' }, about: userId };
-};
-
-const enrolment = async (): Promise<ValidCall> => ({ ...(await asUser()()), params: { type: 'totp' } });
-
-const verification = async (): Promise<ValidCall> => {
-  const call = await enrolment();
-  const { body } = await api('POST /account/mfa/authenticators/totp', {
-    headers: call.headers ?? {},
-    body: {},
-  });
-  return { ...call, body: { otp: codeOf(body.secret) } };
-};
-
-const challenge = async (): Promise<ValidCall> => ({
-  ...(await asUserOfTwoFactors()),
-  body: { factor: 'totp' },
-});
-
-const challengeAnswer = async (): Promise<ValidCall> => {
-  const { userId, secret, token } = await newMfaUser(false);
-  const body = { challengeId: await newChallenge(token), otp: codeOf(secret) };
-  return { headers: withSession(token), about: userId, body };
-};
-
-const ofUserWithCodes = async (): Promise<ValidCall> => {
-  const call = await ofUser({})();
-  await newRecoveryCodes(call.params?.userId ?? '');
-  return call;
-};
-
-const ofUserOfTwoFactors = async (): Promise<ValidCall> => ({ ...(await asUserOfTwoFactors()), headers: {} });
-
 const key = { name: 'CI', scopes: ['users.read'] };
 
 /** For every endpoint, what makes a call of it that succeeds; what it needs is made first. */
@@ -148,24 +110,7 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /account/sessions/token': signInWithToken,
   'POST /account/jwts': asUser({}),
   'POST /account/jwt': asUser({}),
-  'PATCH /users/:userId/mfa': ofUserWithPossessions({ mfa: true }),
-  'GET /users/:userId/mfa/factors': ofUser(),
-  'DELETE /users/:userId/mfa/authenticators/:type': ofUserOfTwoFactors,
-  'GET /users/:userId/mfa/recovery-codes': ofUserWithCodes,
-  'PATCH /users/:userId/mfa/recovery-codes': ofUser({}),
-  'PUT /users/:userId/mfa/recovery-codes': ofUserWithCodes,
-  'PATCH /account/mfa': asUser({ mfa: true }),
-  'GET /account/mfa/factors': asUser(),
-  'POST /account/mfa/authenticators/:type': enrolment,
-  'PUT /account/mfa/authenticators/:type': verification,
-  'DELETE /account/mfa/authenticators/:type': asUserOfTwoFactors,
-  'GET /account/mfa/recovery-codes': asUserOfTwoFactors,
-  'POST /account/mfa/recovery-codes': asUser({}),
-  'PATCH /account/mfa/recovery-codes': asUserOfTwoFactors,
-  'POST /account/mfa/challenges': challenge,
-  'POST /account/mfa/challenge': challenge,
-  'PUT /account/mfa/challenges': challengeAnswer,
-  'PUT /account/mfa/challenge': challengeAnswer,
+  ...mfaCalls,
   'POST /project/keys': async () => ({ body: { keyId: freshId('new-key'), ...key } }),
   'GET /project/keys': plain,
   'GET /project/keys/:keyId': ofKey(),
