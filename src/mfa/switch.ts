@@ -5,7 +5,7 @@ import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { boolean } from '../http/params';
 import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessions';
-import { found, recordUser, setUser } from '../users';
+import { found, recordUser, selectUser, setUser } from '../users';
 import { accountModel } from '../wire/account';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
@@ -26,10 +26,11 @@ export const updateMfa = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   async handle({ params: { userId }, body: { mfa }, ...context }) {
-    const [[user], , outdated] = await context.db.batch([
+    const [, , outdated, [user]] = await context.db.batch([
       setUser(context, userId, { mfa }),
       recordUser(context, userId),
       selectSingleFactor(context, userId),
+      selectUser(context, userId),
     ]);
     if (mfa) await forgetCopies(context, outdated);
     return found(user);
@@ -52,7 +53,7 @@ export const updateAccountMfa = endpoint({
     const owner = ownerOf(context);
     const hasFactor = sql`${mfa} AND ${sessions.userSeq} =
       (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct} AND ${hasVerifiedAuthenticator})`;
-    const [, [session], [user], outdated] = await db.batch([
+    const [, [session], [changed], outdated, [user]] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${owner.mayAct}`),
       // First: once its user wants two factors, a session with one may do nothing more.
       db
@@ -60,10 +61,11 @@ export const updateAccountMfa = endpoint({
         .set({ factors: withFactor('totp'), updatedAt: now })
         .where(sql`${eq(sessions.id, owner.sessionId ?? '')} AND ${hasFactor}`)
         .returning(copiedColumns),
-      db.update(users).set({ mfa, updatedAt: now }).where(owner.mayAct).returning(),
+      db.update(users).set({ mfa, updatedAt: now }).where(owner.mayAct).returning({ seq: users.seq }),
       selectSingleFactor(context, owner.userId),
+      selectUser(context, owner.userId),
     ]);
-    if (user === undefined) throw await refused(context);
+    if (changed === undefined || user === undefined) throw await refused(context);
     if (mfa) await forgetCopies(context, outdated);
     if (session !== undefined) await copySession(context, session, owner.userId);
     return user;

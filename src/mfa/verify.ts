@@ -5,6 +5,7 @@ import { endpoint } from '../context';
 import { authenticators, sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessions';
+import { selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { subject } from './conditions';
 import { authenticatorPath, otp } from './params';
@@ -36,7 +37,7 @@ export const verifyAuthenticator = endpoint({
     const { userId, mayAct } = owner;
     await limitSignIn(context, `mfa:${userId}`);
     const [row] = await db
-      .select({ user: users, secret: authenticators.secret, verified: authenticators.verified })
+      .select({ secret: authenticators.secret, verified: authenticators.verified })
       .from(users)
       .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, type)))
       .where(mayAct);
@@ -51,7 +52,7 @@ export const verifyAuthenticator = endpoint({
       AND authenticators.verified = false AND authenticators.used_step < ${right.step}`;
     const itsUser = sql`FROM ${users} WHERE ${mayAct}
       AND EXISTS (SELECT 1 FROM authenticators WHERE authenticators.user_seq = users.seq AND ${pending})`;
-    const [, [session], [verified], outdated] = await db.batch([
+    const [, [session], [verified], outdated, [user]] = await db.batch([
       recordActivity(context, event, subject, itsUser),
       db
         .update(sessions)
@@ -66,10 +67,11 @@ export const verifyAuthenticator = endpoint({
         .where(sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE ${mayAct}) AND ${pending}`)
         .returning({ id: authenticators.id }),
       selectSingleFactor(context, userId),
+      selectUser(context, userId),
     ]);
-    if (verified === undefined) throw new ApiError('user_invalid_token');
+    if (verified === undefined || user === undefined) throw new ApiError('user_invalid_token');
     await forgetCopies(context, outdated);
     if (session !== undefined) await copySession(context, session, userId);
-    return row.user;
+    return user;
   },
 });
