@@ -1,8 +1,8 @@
 import type { ErrorType } from '../../src/http/errors';
 import { api, type Call } from './api';
 import { brokenD1 } from './brokenD1';
-import { type AppEndpoint, freshPhone, nameOf, type ValidCall } from './calls';
-import { freshId, newKey, newSession, newUser, withSession } from './given';
+import { type AppEndpoint, freshPhone, type ValidCall } from './calls';
+import { freshId, newKey, newMembership, newSession, newTeam, newUser, withSession } from './given';
 
 /** What turns a valid call into one that is refused, and the message where it is not the table's. */
 export interface Provocation extends Partial<ValidCall>, Pick<Call, 'env'> {
@@ -54,7 +54,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     const { token } = await newSession(await newUser());
     return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
   },
-  user_not_found: (_, { params }) => ({ params: { ...params, userId: 'nobody' } }),
+  user_not_found: (endpoint, { params, body }) =>
+    endpoint.path.startsWith('/teams')
+      ? { body: { ...body, userId: 'nobody' }, message: "User with given userId doesn't exist." }
+      : { params: { ...params, userId: 'nobody' } },
   user_session_not_found: provokeNoSession,
   user_session_already_exists: async () => ({
     headers: withSession((await newSession(await newUser())).token),
@@ -67,7 +70,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
     return {};
   },
-  user_already_exists: async (_, { body }) => ({ body: { ...body, userId: await newUser() } }),
+  user_already_exists: async (endpoint, { body }) => ({
+    body: { ...body, userId: await newUser() },
+    ...(endpoint.path.startsWith('/teams') ? { message: "Given userId and email don't match" } : {}),
+  }),
   user_email_already_exists: async (_, { body }) => {
     const email = `${freshId('taken')}@example.com`;
     await newUser({ email });
@@ -76,7 +82,17 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_phone_already_exists: async (endpoint, { body }) => {
     const phone = freshPhone();
     await newUser({ phone });
-    return { body: { ...body, [nameOf(endpoint) === 'POST /users' ? 'phone' : 'number']: phone } };
+    return { body: { ...body, [endpoint.method === 'POST' ? 'phone' : 'number']: phone } };
+  },
+  team_not_found: (_, { params }) => ({ params: { ...params, teamId: 'nothing' } }),
+  team_already_exists: async (_, { body }) => ({ body: { ...body, teamId: await newTeam() } }),
+  team_invite_not_found: (_, { params }) => ({ params: { ...params, membershipId: 'nothing' } }),
+  team_membership_mismatch: async (_, { params }) => ({ params: { ...params, teamId: await newTeam() } }),
+  membership_not_found: (_, { params }) => ({ params: { ...params, membershipId: 'nothing' } }),
+  membership_already_confirmed: async (_, { params, body }) => {
+    const userId = await newUser();
+    await newMembership(params?.teamId ?? '', userId);
+    return { body: { roles: body?.roles, userId } };
   },
 };
 
@@ -93,7 +109,11 @@ export async function provoke(
 }
 
 /** What a list calls its rows. */
-const listed: Readonly<Record<string, string>> = { '/users': 'User', '/project/keys': 'Key' };
+const listed: Readonly<Record<string, string>> = {
+  '/users': 'User',
+  '/teams': 'Team',
+  '/project/keys': 'Key',
+};
 
 const invalidQueries: Readonly<Record<string, string>> = {
   range: 'range=1y',
