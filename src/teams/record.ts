@@ -22,9 +22,10 @@ export function recordTeam(context: Context, teamId: string) {
 export function recordMemberships(actor: Actor, event: string, which: SQL) {
   const subject = {
     userSeq: sql`${memberships.userSeq}`,
-    userId: sql`(SELECT ${users.id} FROM ${users} WHERE ${users.seq} = ${memberships.userSeq})`,
+    userId: sql`${users.id}`,
     teamSeq: sql`${memberships.teamSeq}`,
     resourceId: sql`${memberships.id}`,
   };
-  return recordActivity(actor, event, subject, sql`FROM ${memberships} WHERE ${which}`);
+  const from = sql`FROM ${memberships} JOIN ${users} ON ${users.seq} = ${memberships.userSeq} WHERE ${which}`;
+  return recordActivity(actor, event, subject, from);
 }

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 /** The time at which tests stop the clock. */
 export const NOW = {
   ms: Date.parse('2026-01-31T12:34:56.789Z'),
@@ -62,6 +64,33 @@ export function classicUser(fields: Fields): Fields {
     emailVerification: false,
     phoneVerification: false,
     prefs: {},
+    ...fields,
+  };
+}
+
+/** The whole body of a team made at `NOW` for a modern client. */
+export function modernTeam(fields: Fields): Fields {
+  return { $id: '', $createdAt: NOW.iso, $updatedAt: NOW.iso, name: '', total: 0, prefs: {}, ...fields };
+}
+
+/** The whole body of a membership made at `NOW` with an API key, for a modern client. */
+export function modernMembership(fields: Fields): Fields {
+  return {
+    $id: expect.stringMatching(/^[0-9a-f]{20}$/),
+    $createdAt: NOW.iso,
+    $updatedAt: NOW.iso,
+    userId: '',
+    userName: '',
+    userEmail: '',
+    userPhone: '',
+    teamId: '',
+    teamName: 'A team',
+    invited: NOW.iso,
+    joined: NOW.iso,
+    confirm: true,
+    mfa: false,
+    userAccessedAt: '',
+    roles: [],
     ...fields,
   };
 }

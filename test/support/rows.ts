@@ -27,6 +27,14 @@ export async function eventsOf(userId: string): Promise<unknown[]> {
   return (await activityOf(userId)).map(({ event }) => event);
 }
 
+/** How many members a team has: as its own count says, and as its memberships do. */
+export const totalsOf = (teamId: string) =>
+  row(
+    `SELECT total, (SELECT count(*) FROM memberships WHERE team_seq = teams.seq AND confirm) AS counted
+     FROM teams WHERE id = ?`,
+    teamId,
+  );
+
 /** Takes every row out, so that a file's tests do not see one another's. */
 export async function emptyTables(): Promise<void> {
   const names = (await tables()).filter((name) => name !== 'counters');
