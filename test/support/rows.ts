@@ -35,10 +35,15 @@ export const totalsOf = (teamId: string) =>
     teamId,
   );
 
-/** Takes every row out, so that a file's tests do not see one another's. */
+/**
+ * Takes every row out, so that a file's tests do not see one another's, and the copies of sessions with them: those end
+ * by themselves after a minute, which would look like something that a later test has changed.
+ */
 export async function emptyTables(): Promise<void> {
   const names = (await tables()).filter((name) => name !== 'counters');
   await env.DB.batch(names.map((name) => env.DB.prepare(`DELETE FROM "${name}"`)));
+  const { keys } = await env.SESSIONS.list();
+  await Promise.all(keys.map(({ name }) => env.SESSIONS.delete(name)));
 }
 
 /** Everything that is stored, but for the approximate count of reads: to see that something changed nothing. */
