@@ -6,6 +6,7 @@ import { readJwt } from './auth/jwt';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
+import { withImpersonation } from './impersonate';
 import { checkSession, copiedColumns } from './sessions';
 
 type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
@@ -26,6 +27,15 @@ const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
  */
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;
+  const identity = await identifySelf(request, deps);
+  const caller = await withImpersonation(identity.caller, request, scopes, deps);
+  // Whoever acts as another user shows none of that one's sessions.
+  const isSelf = caller.type !== 'user' || caller.impersonatorUserId === undefined;
+  return { ...identity, caller, shown: isSelf ? identity.shown : null };
+}
+
+/** Who calls, by what it shows of itself. */
+async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const { env, config, db, now, defer } = deps;
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {

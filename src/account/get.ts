@@ -14,7 +14,8 @@ export const getAccount = endpoint({
   async handle(context) {
     const [user] = await context.db.select(userColumns(context)).from(users).where(ownerOf(context).mayAct);
     if (user === undefined) throw await refused(context);
-    return user;
+    const { caller } = context;
+    return { ...user, impersonatorUserId: caller.type === 'user' ? caller.impersonatorUserId : undefined };
   },
 });
 
