@@ -26,16 +26,24 @@ export async function openContext(
 ): Promise<Context> {
   const config = configOf(env);
   const now = Date.now();
-  const { db, bookmark } = openDatabase(env.DB, request.headers.get(BOOKMARK));
   const defer = deferTo(ctx, requestId);
+  // Who calls is always asked of the primary: a replica may not know yet that a session or a key has ended.
+  const { db: primary } = openDatabase(env.DB, null);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
-  const { caller, shown } = await identify(request, endpoint.scopes, { env, config, db, now, defer });
+  const { caller, shown } = await identify(request, endpoint.scopes, {
+    env,
+    config,
+    db: primary,
+    now,
+    defer,
+  });
   if (!isAllowed(caller, endpoint.scopes)) {
     const who = describeCaller(caller, config.PROJECT_ID, new URL(request.url).hostname);
     const message = `${who} missing scopes (${JSON.stringify(endpoint.scopes)})`;
     throw new ApiError('general_unauthorized_scope', message);
   }
+  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);
   return {
     env,
     config,
