@@ -1,21 +1,10 @@
-import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UserDirectory } from '../src/rpc';
 import { brokenD1 } from './support/brokenD1';
 import { newSession, newUser } from './support/given';
 import { activityOf } from './support/rows';
-
-/** Calls the directory as another Worker does, and waits for what goes on after the answer. */
-async function ask<Answer>(
-  call: (directory: UserDirectory) => Promise<Answer>,
-  bindings: Partial<Env> = {},
-): Promise<Answer> {
-  const ctx = createExecutionContext();
-  const answer = await call(new UserDirectory(ctx, { ...env, ...bindings }));
-  await waitOnExecutionContext(ctx);
-  return answer;
-}
+import { ask } from './support/worker';
 
 describe('The directory for other Workers', () => {
   test('tells whose session a token is', async () => {
