@@ -45,33 +45,40 @@ export function dyingAfter(on: RegExp): { fault: Fault; death: Promise<void> } {
   return { fault, death };
 }
 
-/** Holds back operations of a kind, until they are let go. */
-export function holding(on: RegExp): { fault: Fault; isHolding: Promise<void>; release: () => void } {
+/**
+ * Holds back operations of a kind, until they are let go.
+ * @param what the operation itself, or only its answer: the store has then done it long before the Worker knows
+ */
+export function holding(on: RegExp, what: 'operation' | 'answer' = 'operation') {
   const held = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   const fault: Fault = async (operation, go) => {
     if (!on.test(operation.on)) return go();
+    const answer = what === 'answer' ? await go() : undefined;
     held.resolve();
     await gate.promise;
-    return go();
+    return answer === undefined ? go() : answer;
   };
   return { fault, isHolding: held.promise, release: gate.resolve };
 }
 
-/** The real D1 and KV, with what befalls them in between; `befall` changes it. */
-export function faultyStores(fault: Fault = healthy) {
+/**
+ * The real D1 and KV, with what befalls them in between; `befall` changes it.
+ * @param kv another view of KV, such as that of `kvElsewhere`
+ */
+export function faultyStores(fault: Fault = healthy, kv: KVNamespace = env.SESSIONS) {
   let current = fault;
   const through: Fault = (operation, go) => current(operation, go);
   return {
-    stores: { SESSIONS: faultyKv(through), DB: faultyD1(through) },
+    stores: { SESSIONS: faultyKv(kv, through), DB: faultyD1(through) },
     befall(next: Fault) {
       current = next;
     },
   };
 }
 
-function faultyKv(through: Fault): KVNamespace {
-  return new Proxy(env.SESSIONS, {
+function faultyKv(kv: KVNamespace, through: Fault): KVNamespace {
+  return new Proxy(kv, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
