@@ -50,6 +50,21 @@ describe('Sign-ins', () => {
     expect((await signIn(await newMember())).status).toBe(201);
   });
 
+  test('that are too many tell a page, too, how long to wait', async () => {
+    const origin = 'https://app.test';
+    const { bindings } = limiter(() => false);
+    const answer = await api('POST /account/sessions/email', {
+      body: { email: await newMember(), password: PASSWORD },
+      headers: { ...guest, origin },
+      env: { ...bindings, ALLOWED_ORIGINS: origin },
+    });
+    expectError(answer, 'general_rate_limit_exceeded');
+    const exposed = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(', ');
+    const told = [...answer.headers.keys()].filter((name) => /^(retry-after|x-ratelimit-)/.test(name));
+    expect(told).toHaveLength(4);
+    for (const name of told) expect(exposed).toContain(name);
+  });
+
   test('count for the account and the address of the caller; neither is told to the limiter', async () => {
     const email = await newMember();
     const { keys, bindings } = limiter();
