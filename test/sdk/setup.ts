@@ -23,7 +23,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   writeFileSync(envFile, `ROOT_API_KEY="${ROOT_KEY}"\n`);
   const port = await freePort();
   const state = join(home, 'state');
-  await fillDatabase(state);
+  await fillDatabase(state, envFile);
   // Fast hashes: what the tests are about is not their cost.
   const vars = ['--var', 'PASSWORD_ARGON2:m=7168,t=5,p=1'];
   const args = ['--port', String(port), '--persist-to', state, '--env-file', envFile, ...vars];

@@ -7,12 +7,13 @@ import { migrateLocally } from '../../../scripts/lib/localDatabase';
 const formats = ['0.15.0', '1.0.0', '1.4.0', '1.6.0', '1.9.5'];
 
 /** Puts what no call of the API can make into a new local database: for each generation, a member of a team. */
-export async function fillDatabase(state: string): Promise<void> {
+export async function fillDatabase(state: string, envFile: string): Promise<void> {
   const options = readDevOptions(['--persist-to', state]);
   await migrateLocally(options);
   const platform = await getPlatformProxy<{ DB: D1Database }>({
     configPath: options.config,
     persist: { path: stateDirectory(options) },
+    envFiles: [envFile],
   });
   try {
     const { DB } = platform.env;

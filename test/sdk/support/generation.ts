@@ -27,18 +27,22 @@ interface SdkModule {
   readonly AppwriteException: new (...values: never[]) => Error & Refusal;
 }
 
-/** One generation of the server SDK, unmodified, calling the running Worker. */
-export interface Sdk {
+/** What a client may be answered. */
+export interface Era {
   /** The version of Appwrite that it asks for in `X-Appwrite-Response-Format`. */
   readonly format: string;
-  /** Short, for IDs that no other generation's tests use. */
-  readonly prefix: string;
-  /** What its calls return where the server answers 204. */
-  readonly nothing: unknown;
   /** Whether it speaks 0.15's dialect. */
   readonly classic: boolean;
   /** Whether it was made for this version of Appwrite, or a later one. */
   since(version: string): boolean;
+}
+
+/** One generation of the server SDK, unmodified, calling the running Worker. */
+export interface Sdk extends Era {
+  /** Short, for IDs that no other generation's tests use. */
+  readonly prefix: string;
+  /** What its calls return where the server answers 204. */
+  readonly nothing: unknown;
   /** Every method of its class `Users`. */
   readonly methods: readonly string[];
   /** Every method of its class `Query`. */
@@ -67,11 +71,9 @@ export function loadSdk(name: string, format: string, nothing: unknown): Sdk {
     return found.apply(as(key), argumentsOf(found, params));
   };
   return {
-    format,
+    ...eraOf(format),
     prefix: `v${format.replaceAll('.', '')}`,
     nothing,
-    classic: isBefore(format, '1.0.0'),
-    since: (version) => !isBefore(format, version),
     methods: [...prototype.keys()],
     queries: methodsOf(module.Query),
     call,
@@ -118,6 +120,15 @@ function takesObject(method: Method): boolean {
 function namesOf(method: Method): string[] {
   const [, list = ''] = /\(([^)]*)\)/.exec(String(method)) ?? [];
   return list.split(',').map((name) => name.trim());
+}
+
+/** @param format a version that a client sends as `X-Appwrite-Response-Format` */
+export function eraOf(format: string): Era {
+  return {
+    format,
+    classic: isBefore(format, '1.0.0'),
+    since: (version) => !isBefore(format, version),
+  };
 }
 
 function isBefore(version: string, other: string): boolean {

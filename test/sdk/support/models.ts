@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Sdk } from './generation';
+import type { Era } from './generation';
 
 /*
  * What each generation must be answered: whole objects, so that a field too many fails as a field too few does. The
@@ -9,14 +9,14 @@ import type { Sdk } from './generation';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A moment in the generation's form: whole seconds, or ISO 8601 with milliseconds and `+00:00`. */
-export function time({ classic }: Sdk): unknown {
+export function time({ classic }: Era): unknown {
   return classic
     ? expect.toSatisfy((value) => Number.isInteger(value) && value > 1_700_000_000 && value < 10_000_000_000)
     : expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/);
 }
 
 /** A moment that there was not, in the generation's form. */
-export function never({ classic }: Sdk): unknown {
+export function never({ classic }: Era): unknown {
   return classic ? 0 : '';
 }
 
@@ -25,11 +25,11 @@ const hash = expect.stringMatching(/^\$argon2id\$v=19\$m=7168,t=5,p=1\$/);
 const hashOptions = { type: 'argon2', memoryCost: 7168, timeCost: 5, threads: 1 };
 
 /** A user with a password, an ID and nothing else but these fields. */
-export function user(sdk: Sdk, fields: Fields): Fields {
-  const common = { $id: '', $createdAt: time(sdk), $updatedAt: time(sdk), name: '', registration: time(sdk) };
+export function user(era: Era, fields: Fields): Fields {
+  const common = { $id: '', $createdAt: time(era), $updatedAt: time(era), name: '', registration: time(era) };
   const contact = { email: '', phone: '', emailVerification: false, phoneVerification: false, prefs: {} };
-  const classic = { ...common, status: true, passwordUpdate: time(sdk), ...contact };
-  if (sdk.classic) return { ...classic, ...fields };
+  const classic = { ...common, status: true, passwordUpdate: time(era), ...contact };
+  if (era.classic) return { ...classic, ...fields };
   return {
     ...classic,
     password: hash,
@@ -42,8 +42,8 @@ export function user(sdk: Sdk, fields: Fields): Fields {
     emailIsDisposable: null,
     emailIsCorporate: null,
     emailIsCanonical: null,
-    ...(sdk.since('1.5.0') ? { mfa: false, targets: [] } : {}),
-    ...(sdk.since('1.9.0') ? { impersonator: false, impersonatorUserId: null } : {}),
+    ...(era.since('1.5.0') ? { mfa: false, targets: [] } : {}),
+    ...(era.since('1.9.0') ? { impersonator: false, impersonatorUserId: null } : {}),
     ...fields,
   };
 }
@@ -69,72 +69,72 @@ const client = () => ({
 });
 
 /** A session that a server made, and whose secret is told no more. */
-export function session(sdk: Sdk, fields: Fields): Fields {
+export function session(era: Era, fields: Fields): Fields {
   return {
     $id: expect.stringMatching(/^[0-9a-f]{20}$/),
-    $createdAt: time(sdk),
-    ...(sdk.classic ? {} : { $updatedAt: time(sdk), mfaUpdatedAt: '' }),
+    $createdAt: time(era),
+    ...(era.classic ? {} : { $updatedAt: time(era), mfaUpdatedAt: '' }),
     userId: '',
-    expire: time(sdk),
+    expire: time(era),
     provider: 'server',
     providerUid: '',
     providerAccessToken: '',
-    providerAccessTokenExpiry: never(sdk),
+    providerAccessTokenExpiry: never(era),
     providerRefreshToken: '',
     ip: text(),
     ...client(),
     current: false,
-    ...(sdk.since('1.5.0') ? { factors: ['server'], secret: '' } : {}),
+    ...(era.since('1.5.0') ? { factors: ['server'], secret: '' } : {}),
     ...fields,
   };
 }
 
 /** An entry of the activity log that the root key caused. */
-export function log(sdk: Sdk, fields: Fields): Fields {
+export function log(era: Era, fields: Fields): Fields {
   return {
     event: '',
     userId: 'root',
     userEmail: '',
     userName: 'Root key',
     mode: 'default',
-    ...(sdk.classic ? {} : { userType: 'keyProject' }),
+    ...(era.classic ? {} : { userType: 'keyProject' }),
     ip: text(),
-    time: time(sdk),
+    time: time(era),
     ...client(),
     ...fields,
   };
 }
 
 /** The membership that setup.ts makes for each generation. */
-export function membership(sdk: Sdk, fields: Fields): Fields {
+export function membership(era: Era, fields: Fields): Fields {
   return {
     $id: '',
-    $createdAt: time(sdk),
-    $updatedAt: time(sdk),
+    $createdAt: time(era),
+    $updatedAt: time(era),
     userId: '',
     userName: '',
     userEmail: '',
-    ...(sdk.since('1.9.2') ? { userPhone: '' } : {}),
+    ...(era.since('1.9.2') ? { userPhone: '' } : {}),
     teamId: '',
     teamName: '',
-    invited: time(sdk),
-    joined: time(sdk),
+    invited: time(era),
+    joined: time(era),
     confirm: true,
-    ...(sdk.since('1.5.0') ? { mfa: false } : {}),
-    ...(sdk.classic ? {} : { userAccessedAt: '' }),
+    ...(era.since('1.5.0') ? { mfa: false } : {}),
+    ...(era.classic ? {} : { userAccessedAt: '' }),
     roles: ['owner'],
     ...fields,
   };
 }
 
 /** A one-time token with its secret. */
-export function token(sdk: Sdk, fields: Fields): Fields {
+export function token(era: Era, fields: Fields): Fields {
   return {
     $id: expect.stringMatching(/^[0-9a-f]{20}$/),
-    $createdAt: time(sdk),
+    $createdAt: time(era),
     userId: '',
     secret: text(),
-    expire: time(sdk),
+    expire: time(era),
     phrase: '',
     ...fields,
   };
