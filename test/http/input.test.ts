@@ -24,6 +24,25 @@ describe('The body of a request', () => {
     expect(prefs.body).toEqual({ theme: 'dark', list: ['a', 'b'] });
   });
 
+  test('that is a form of too many or too deep parameters is refused, not cut', async () => {
+    const user = await newUser();
+    const patch = (body: string) =>
+      api(`PATCH /users/${user}/prefs`, {
+        body,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `prefs[key${i}]=${i}`).join('&');
+    expect(Object.keys((await patch(many(1000))).body)).toHaveLength(1000);
+    expectError(await patch(many(1001)), 'general_argument_invalid', {
+      message: 'At most 1000 parameters are allowed.',
+    });
+    const deep = (depth: number) => `prefs${'[a]'.repeat(depth)}=1`;
+    expect((await patch(deep(8))).body).toEqual(JSON.parse(`${'{"a":'.repeat(8)}"1"${'}'.repeat(8)}`));
+    expectError(await patch(deep(9)), 'general_argument_invalid', {
+      message: "Parameters can't be nested more than 8 deep.",
+    });
+  });
+
   test('may be a multipart form', async () => {
     const form = new FormData();
     form.set('userId', freshId('form'));
