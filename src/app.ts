@@ -13,6 +13,9 @@ import { signInWithToken } from './account/token';
 import { listLogs } from './activity/list';
 import type { Context } from './context';
 import type { Endpoint } from './http/endpoint';
+import { createIdentity } from './identities/create';
+import { deleteIdentity } from './identities/delete';
+import { listIdentities } from './identities/list';
 import { createKey, deleteKey, getKey, listKeys, updateKey } from './keys/keys';
 import { getHealth, getVersion } from './meta/health';
 import { descriptionEndpoints } from './meta/root';
@@ -21,11 +24,25 @@ import { deleteSession, deleteSessions } from './sessions/delete';
 import { createUserJwt } from './sessions/jwt';
 import { listSessions } from './sessions/list';
 import { createToken } from './sessions/tokens';
+import { createTarget } from './targets/create';
+import { listTargets } from './targets/list';
+import { deleteTarget, getTarget, updateTarget } from './targets/one';
 import { listUserMemberships } from './teams/listUserMemberships';
 import { getUsage } from './usage/usage';
 import { createUser } from './users/create';
 import { deleteUser } from './users/delete';
 import { getUser } from './users/get';
+import { updateImpersonator } from './users/impersonator';
+import {
+  importArgon2User,
+  importBcryptUser,
+  importMd5User,
+  importPhpassUser,
+  importScryptModifiedUser,
+  importScryptUser,
+  importShaUser,
+} from './users/import';
+import { updateLabels } from './users/labels';
 import { listUsers } from './users/list';
 import { getPrefs, updatePrefs } from './users/prefs';
 import {
@@ -42,7 +59,16 @@ import { updateStatus } from './users/status';
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   listUsers,
   createUser,
+  importArgon2User,
+  importBcryptUser,
+  importMd5User,
+  importPhpassUser,
+  importScryptUser,
+  importScryptModifiedUser,
+  importShaUser,
   getUsage,
+  listIdentities,
+  deleteIdentity,
   getUser,
   deleteUser,
   updateName,
@@ -52,10 +78,18 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   updateStatus,
   updateEmailVerification,
   updatePhoneVerification,
+  updateLabels,
+  updateImpersonator,
   getPrefs,
   updatePrefs,
   listLogs,
   listUserMemberships,
+  listTargets,
+  createTarget,
+  getTarget,
+  updateTarget,
+  deleteTarget,
+  createIdentity,
   listSessions,
   createSession,
   deleteSessions,

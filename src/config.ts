@@ -7,6 +7,12 @@ const integer = (min: number, max: number, initial: number) =>
     `${initial}`,
   );
 
+const flag = (initial: 'true' | 'false') =>
+  v.pipe(
+    v.optional(v.picklist(['true', 'false']), initial),
+    v.transform((value) => value === 'true'),
+  );
+
 const schema = v.object({
   PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
   /** Lifetime of a session, in seconds. */
@@ -14,10 +20,13 @@ const schema = v.object({
   /** Live sessions that a user can have; the oldest give way. 0: no limit. */
   SESSION_LIMIT: integer(0, 1000, 10),
   /** Whether a changed password ends the user's other sessions. */
-  REVOKE_ON_PASSWORD_CHANGE: v.pipe(
-    v.optional(v.picklist(['true', 'false']), 'true'),
-    v.transform((value) => value === 'true'),
-  ),
+  REVOKE_ON_PASSWORD_CHANGE: flag('true'),
+  /** Of how many passwords, the present one included, none can be set again. 0: any can. */
+  PASSWORD_HISTORY: integer(0, 20, 0),
+  /** Whether the 10,000 most common passwords are refused. */
+  PASSWORD_DICTIONARY: flag('false'),
+  /** Whether a password that holds the user's ID, name, e-mail or phone is refused. */
+  PASSWORD_PERSONAL_DATA: flag('false'),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */

@@ -5,10 +5,10 @@ import { api, CLASSIC } from './support/api';
 import { type AppEndpoint, namedEndpoints, toApi, validCall } from './support/calls';
 import { expectError } from './support/expect';
 import { provoke } from './support/provoke';
-import { emptyTables, everything } from './support/rows';
+import { emptyStores, everything } from './support/rows';
 
 beforeEach(async () => {
-  await emptyTables();
+  await emptyStores();
   // A database that fails is told of on the console.
   vi.spyOn(console, 'error').mockReturnValue();
 });

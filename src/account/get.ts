@@ -1,5 +1,6 @@
 import { endpoint } from '../context';
 import { users } from '../db/schema';
+import { userColumns } from '../users';
 import { accountModel } from '../wire/account';
 import { prefsModel } from '../wire/prefs';
 import { ownerOf, signedOut } from './owner';
@@ -11,7 +12,7 @@ export const getAccount = endpoint({
   scope: 'account',
   returns: [200, accountModel],
   async handle(context) {
-    const [user] = await context.db.select().from(users).where(ownerOf(context).mayAct);
+    const [user] = await context.db.select(userColumns(context)).from(users).where(ownerOf(context).mayAct);
     if (user === undefined) throw signedOut();
     return user;
   },

@@ -6,7 +6,7 @@ import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
-import { password, passwordChange } from '../users';
+import { nextPassword, password, selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { ownerOf, signedOut } from './owner';
 import { limitSignIn } from './rateLimit';
@@ -21,7 +21,12 @@ export const updateAccountPassword = endpoint({
   scope: 'account',
   body: { password, oldPassword: v.optional(v.message(v.string(), 'Value must be a string'), '') },
   returns: [200, accountModel],
-  errors: ['user_invalid_credentials', 'general_rate_limit_exceeded'],
+  errors: [
+    'user_invalid_credentials',
+    'password_recently_used',
+    'password_personal_data',
+    'general_rate_limit_exceeded',
+  ],
   event: 'user.update',
   async handle({ body, ...context }) {
     const { db, now, config, event } = context;
@@ -33,20 +38,21 @@ export const updateAccountPassword = endpoint({
       const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
       if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');
     }
-    const change = { ...(await passwordChange(context, body.password)), updatedAt: now };
+    const change = { ...(await nextPassword(context, body.password, before)), updatedAt: now };
     // Only while the password is the one that was verified.
     const unchanged = sql`${mayAct} AND ${users.password} IS ${before.password}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
     const revoked = revokeSessions(context, others);
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-    const [, [user], , ended] = await db.batch([
+    const [, [changed], , ended, [user]] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${unchanged}`),
-      db.update(users).set(change).where(unchanged).returning(),
+      db.update(users).set(change).where(unchanged).returning({ seq: users.seq }),
       revoked.record,
       revoked.mark,
+      selectUser(context, userId),
     ]);
-    if (user === undefined) throw new ApiError('user_invalid_credentials');
+    if (changed === undefined || user === undefined) throw new ApiError('user_invalid_credentials');
     await dropCopies(context, ended);
     return user;
   },

@@ -9,6 +9,11 @@ const table = {
   general_bad_request: [400, 'The request body could not be understood.'],
   general_query_invalid: [400, "The query's syntax is invalid. Please check the query and try again."],
   general_cursor_not_found: [400, 'The cursor is invalid.'],
+  general_invalid_email: [400, 'Value must be a valid email address.'],
+  general_invalid_phone: [
+    400,
+    "Value must be a valid phone number. Format this number with a leading '+' and a country code, e.g., +16175551212.",
+  ],
   general_unauthorized_scope: [401, 'The current user or API key does not have the required scopes.'],
   general_unknown_origin: [403, 'Invalid Origin.'],
   general_route_not_found: [
@@ -49,6 +54,15 @@ const table = {
   user_phone_already_exists: [
     409,
     'A user with the same phone number already exists in the current project.',
+  ],
+  user_target_already_exists: [409, 'A target with the same ID or identifier already exists.'],
+  user_target_not_found: [404, 'The target could not be found.'],
+  user_identity_already_exists: [409, 'An identity of the same provider and ID there already exists.'],
+  user_identity_not_found: [404, 'The identity could not be found.'],
+  password_recently_used: [400, 'The password was used recently. Choose one that the user has not had.'],
+  password_personal_data: [
+    400,
+    "The password holds the user's ID, name, e-mail address or phone number. Choose one that does not.",
   ],
   user_blocked: [403, 'The current user has been blocked.'],
   user_invalid_credentials: [401, 'Invalid credentials. Please check the email and password.'],

@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { recordActivity } from '../activity/record';
 import type { Context } from '../context';
 import { violatedUnique } from '../db/errors';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import type { User } from '../wire/user';
+import { selectUser } from './columns';
 
 /** The activity row of a change to a user, for the change's own batch. */
 export function recordUser(context: Context, userId: string) {
@@ -12,27 +15,43 @@ export function recordUser(context: Context, userId: string) {
   return recordActivity(context, context.event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId}`);
 }
 
-/** The update of a user, for a batch; returns the changed row, or none where there is no such user. */
-export function setUser({ db, now }: Context, userId: string, changes: Partial<typeof users.$inferInsert>) {
+/** Columns to set: values, or expressions over the row as it is. */
+export type UserChanges = SQLiteUpdateSetSource<typeof users>;
+
+/** The update of a user, for a batch that ends with `selectUser`: triggers have then moved its targets along. */
+export function setUser({ db, now }: Context, userId: string, changes: UserChanges) {
   return db
     .update(users)
     .set({ ...changes, updatedAt: now })
-    .where(eq(users.id, userId))
-    .returning();
+    .where(eq(users.id, userId));
 }
 
 /**
  * Changes a user and writes the activity row, in one transaction.
- * @throws ApiError user_not_found; user_email_already_exists, user_phone_already_exists where another user has it
+ * @throws ApiError user_not_found; user_email_already_exists, user_phone_already_exists where another user has it,
+ * user_target_already_exists where another user's target has it
  */
-export async function changeUser(
-  context: Context,
-  userId: string,
-  changes: Partial<typeof users.$inferInsert>,
-): Promise<User> {
-  const [[user]] = await context.db
-    .batch([setUser(context, userId, changes), recordUser(context, userId)])
+export async function changeUser(context: Context, userId: string, changes: UserChanges): Promise<User> {
+  const [, , [user]] = await context.db
+    .batch([setUser(context, userId, changes), recordUser(context, userId), selectUser(context, userId)])
     .catch(throwDuplicate);
+  return found(user);
+}
+
+/**
+ * Changes a user and revokes all of its sessions, in one transaction.
+ * @throws ApiError user_not_found
+ */
+export async function changeAndRevoke(context: Context, userId: string, changes: UserChanges): Promise<User> {
+  const revoked = revokeSessions(context, ofUser(userId));
+  const [, , , sessions, [user]] = await context.db.batch([
+    setUser(context, userId, changes),
+    recordUser(context, userId),
+    revoked.record,
+    revoked.mark,
+    selectUser(context, userId),
+  ]);
+  await dropCopies(context, sessions);
   return found(user);
 }
 
@@ -46,6 +65,8 @@ const DUPLICATES = {
   'users.id': 'user_already_exists',
   'users.email': 'user_email_already_exists',
   'users.phone': 'user_phone_already_exists',
+  'targets.id': 'user_target_already_exists',
+  'targets.identifier': 'user_target_already_exists',
 } as const;
 
 /** Turns what a UNIQUE index refused into the 409 of its column; the index decides, so nothing can slip between. */

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { endpoint } from '../context';
-import { users } from '../db/schema';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
-import { found, recordUser, throwDuplicate } from './change';
+import { DUPLICATE_USER, insertUser } from './insert';
 import { email, name, password, phone } from './params';
-import { passwordChange } from './password';
+import { firstPassword } from './password';
 
 /**
  * POST /users. All but the ID is optional, as in today's Appwrite; a user without e-mail, phone and password is legal.
@@ -22,28 +21,12 @@ export const createUser = endpoint({
     name: v.optional(name, ''),
   },
   returns: [201, userModel],
-  errors: ['user_already_exists', 'user_email_already_exists', 'user_phone_already_exists'],
+  errors: [...DUPLICATE_USER, 'password_personal_data'],
   event: 'user.create',
   async handle({ body, ...context }) {
-    const { db, now } = context;
-    const hashed = body.password === undefined ? {} : await passwordChange(context, body.password);
-    const [[user]] = await db
-      .batch([
-        db
-          .insert(users)
-          .values({
-            id: body.userId,
-            name: body.name,
-            email: body.email ?? null,
-            phone: body.phone ?? null,
-            ...hashed,
-            createdAt: now,
-            updatedAt: now,
-          })
-          .returning(),
-        recordUser(context, body.userId),
-      ])
-      .catch(throwDuplicate);
-    return found(user);
+    const { userId: id, name, email = null, phone = null } = body;
+    const person = { id, name, email, phone };
+    const hashed = body.password === undefined ? {} : await firstPassword(context, body.password, person);
+    return insertUser(context, { ...person, ...hashed });
   },
 });

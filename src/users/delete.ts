@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { endpoint } from '../context';
-import { memberships, users } from '../db/schema';
+import { identities, memberships, targets, tokens, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { recordUser } from './change';
 
 /**
- * DELETE /users/{userId}. Frees the ID and the e-mail at once, revokes the sessions, removes the memberships. The
+ * DELETE /users/{userId}. Frees the ID and the e-mail at once, revokes the sessions, removes what else is the user's. The
  * activity rows stay for operators until retention removes them; a new user with the same ID does not see them.
  */
 export const deleteUser = endpoint({
@@ -22,11 +22,14 @@ export const deleteUser = endpoint({
     const { db } = context;
     const revoked = revokeSessions(context, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const [, , sessions, , [deleted]] = await db.batch([
+    const [, , sessions, , , , , [deleted]] = await db.batch([
       recordUser(context, userId),
       revoked.record,
       revoked.mark,
       db.delete(memberships).where(eq(memberships.userSeq, user)),
+      db.delete(targets).where(eq(targets.userSeq, user)),
+      db.delete(identities).where(eq(identities.userSeq, user)),
+      db.delete(tokens).where(eq(tokens.userSeq, user)),
       db.delete(users).where(eq(users.id, userId)).returning({ seq: users.seq }),
     ]);
     if (deleted === undefined) throw new ApiError('user_not_found');

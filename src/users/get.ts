@@ -1,9 +1,8 @@
-import { eq } from 'drizzle-orm';
 import { endpoint } from '../context';
-import { users } from '../db/schema';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { found } from './change';
+import { selectUser } from './columns';
 
 /** GET /users/{userId}. */
 export const getUser = endpoint({
@@ -13,8 +12,8 @@ export const getUser = endpoint({
   params: userPath,
   returns: [200, userModel],
   errors: ['user_not_found'],
-  async handle({ params, db }) {
-    const [user] = await db.select().from(users).where(eq(users.id, params.userId));
+  async handle({ params, ...context }) {
+    const [user] = await selectUser(context, params.userId);
     return found(user);
   },
 });

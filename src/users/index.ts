@@ -1,3 +1,6 @@
-/** What other features may use of users: how an address and a password are validated, and how a password is stored. */
-export { email, password } from './params';
-export { passwordChange } from './password';
+export { throwDuplicate } from './change';
+/** What other features may use of users: how an address and a password are validated, how a password is stored, how a
+ * user is read for its model. */
+export { selectUser, userColumns } from './columns';
+export { email, password, phone } from './params';
+export { nextPassword } from './password';

@@ -5,6 +5,7 @@ import { listSource, page, trigramSearch } from '../lists';
 import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
 import { modern, userModel } from '../wire/user';
+import { userColumns } from './columns';
 
 const index = { table: 'users_search', terms: 'users_search_terms' };
 
@@ -30,18 +31,19 @@ const attributes = {
   $sequence: { column: users.seq, type: 'integer' },
 } as const;
 
-const usersList = listSource({
-  select: (db) => db.select().from(users).$dynamic(),
-  from: users,
-  seq: users.seq,
-  id: users.id,
-  noun: 'User',
-  attributes,
-  search: index,
-  uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`,
-  defaultOrder: 'asc',
-  selectable: Object.keys(modern.entries),
-});
+const usersList = (columns: ReturnType<typeof userColumns>) =>
+  listSource({
+    select: (db) => db.select(columns).from(users).$dynamic(),
+    from: users,
+    seq: users.seq,
+    id: users.id,
+    noun: 'User',
+    attributes,
+    search: index,
+    uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`,
+    defaultOrder: 'asc',
+    selectable: Object.keys(modern.entries),
+  });
 
 /** GET /users, in order of creation unless asked otherwise. */
 export const listUsers = endpoint({
@@ -51,8 +53,8 @@ export const listUsers = endpoint({
   query: listParams,
   returns: [200, listOf('users', userModel)],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
-  async handle({ query, db }) {
-    const { statements, read, select } = page(db, usersList, listRequest(query));
+  async handle({ query, db, format }) {
+    const { statements, read, select } = page(db, usersList(userColumns({ format })), listRequest(query));
     return { ...read(await db.batch(statements)), select };
   },
 });

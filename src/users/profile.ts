@@ -1,11 +1,10 @@
 import { endpoint } from '../context';
 import { boolean } from '../http/params';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeUser, found, recordUser, setUser } from './change';
+import { changeAndRevoke, changeUser } from './change';
 import { emailOrNone, name, password, phoneOrNone } from './params';
-import { passwordChange } from './password';
+import { nextPassword, passwordOwner } from './password';
 
 /** PATCH /users/{userId}/name. An empty name is legal. */
 export const updateName = endpoint({
@@ -28,7 +27,7 @@ export const updateEmail = endpoint({
   params: userPath,
   body: { email: emailOrNone },
   returns: [200, userModel],
-  errors: ['user_not_found', 'user_email_already_exists'],
+  errors: ['user_not_found', 'user_email_already_exists', 'user_target_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
     changeUser(context, params.userId, { email: body.email, emailVerification: false }),
@@ -42,7 +41,7 @@ export const updatePhone = endpoint({
   params: userPath,
   body: { number: phoneOrNone },
   returns: [200, userModel],
-  errors: ['user_not_found', 'user_phone_already_exists'],
+  errors: ['user_not_found', 'user_phone_already_exists', 'user_target_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
     changeUser(context, params.userId, { phone: body.number, phoneVerification: false }),
@@ -56,21 +55,13 @@ export const updatePassword = endpoint({
   params: userPath,
   body: { password },
   returns: [200, userModel],
-  errors: ['user_not_found'],
+  errors: ['user_not_found', 'password_recently_used', 'password_personal_data'],
   event: 'user.update',
   async handle({ params, body, ...context }) {
-    const { config, db } = context;
-    const change = await passwordChange(context, body.password);
-    if (!config.REVOKE_ON_PASSWORD_CHANGE) return changeUser(context, params.userId, change);
-    const revoked = revokeSessions(context, ofUser(params.userId));
-    const [[user], , , sessions] = await db.batch([
-      setUser(context, params.userId, change),
-      recordUser(context, params.userId),
-      revoked.record,
-      revoked.mark,
-    ]);
-    await dropCopies(context, sessions);
-    return found(user);
+    const { userId } = params;
+    const change = await nextPassword(context, body.password, await passwordOwner(context, userId));
+    const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
+    return set(context, userId, change);
   },
 });
 

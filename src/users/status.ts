@@ -1,9 +1,8 @@
 import { endpoint } from '../context';
 import { boolean } from '../http/params';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeUser, found, recordUser, setUser } from './change';
+import { changeAndRevoke, changeUser } from './change';
 
 /** PATCH /users/{userId}/status. `false` blocks: the user keeps everything but its sessions, and gets no new one. */
 export const updateStatus = endpoint({
@@ -15,16 +14,6 @@ export const updateStatus = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
-  async handle({ params: { userId }, body: { status }, ...context }) {
-    if (status) return changeUser(context, userId, { status });
-    const revoked = revokeSessions(context, ofUser(userId));
-    const [[user], , , sessions] = await context.db.batch([
-      setUser(context, userId, { status }),
-      recordUser(context, userId),
-      revoked.record,
-      revoked.mark,
-    ]);
-    await dropCopies(context, sessions);
-    return found(user);
-  },
+  handle: ({ params: { userId }, body: { status }, ...context }) =>
+    status ? changeUser(context, userId, { status }) : changeAndRevoke(context, userId, { status }),
 });

@@ -1,11 +1,16 @@
 import * as v from 'valibot';
 import type { users } from '../db/schema';
+import { emailFacts } from '../emails/facts';
 import type { Model } from '../http/endpoint';
 import type { WireContext } from './context';
 import { parsePrefs, prefsSchema } from './prefs';
+import { renderTarget, type Target, targetSchema } from './target';
 import { isoTime, unixTime } from './time';
 
-export type User = typeof users.$inferSelect;
+/** Where a user can be reached, as it is read with its user. */
+export type UserTarget = Omit<Target, 'userId'>;
+
+export type User = typeof users.$inferSelect & { readonly targets: readonly UserTarget[] };
 
 export const classic = v.strictObject({
   $id: v.string(),
@@ -46,7 +51,7 @@ export const modern = v.strictObject({
   phoneVerification: v.boolean(),
   mfa: v.exactOptional(v.boolean()),
   prefs: prefsSchema,
-  targets: v.exactOptional(v.array(v.unknown())),
+  targets: v.exactOptional(v.array(targetSchema)),
   accessedAt: v.string(),
   impersonator: v.exactOptional(v.boolean()),
   impersonatorUserId: v.exactOptional(v.nullable(v.string())),
@@ -94,15 +99,13 @@ function renderModern(user: User, { format, seesHashes }: WireContext): v.InferO
     email: user.email ?? '',
     phone: user.phone ?? '',
     emailVerification: user.emailVerification,
-    emailCanonical: null,
-    emailIsFree: null,
-    emailIsDisposable: null,
-    emailIsCorporate: null,
-    emailIsCanonical: null,
+    ...emailFacts(user.email),
     phoneVerification: user.phoneVerification,
     ...(format.before('1.5.0') ? {} : { mfa: user.mfa }),
     prefs: parsePrefs(user.prefs),
-    ...(format.before('1.5.0') ? {} : { targets: [] }),
+    ...(format.before('1.5.0')
+      ? {}
+      : { targets: user.targets.map((target) => renderTarget({ ...target, userId: user.id })) }),
     accessedAt: isoTime(user.accessedAt),
     ...(format.before('1.9.0') ? {} : { impersonator: user.impersonator, impersonatorUserId: null }),
   };

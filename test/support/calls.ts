@@ -1,6 +1,18 @@
 import { endpoints } from '../../src/app';
+import type { HashName } from '../../src/passwords';
 import { api, type Call } from './api';
-import { freshId, newKey, newMembership, newSession, newTeam, newUser, withSession } from './given';
+import {
+  freshId,
+  newIdentity,
+  newKey,
+  newMembership,
+  newSession,
+  newTarget,
+  newTeam,
+  newUser,
+  withSession,
+} from './given';
+import { importBody, knownHash } from './imports';
 
 export type AppEndpoint = (typeof endpoints)[number];
 
@@ -65,6 +77,21 @@ const signInWithToken = async (): Promise<ValidCall> => {
   return { headers: { 'x-appwrite-key': null }, body: { userId, secret: body.secret }, about: userId };
 };
 
+const ofTarget = (body?: Body) => async (): Promise<ValidCall> => {
+  const call = await ofUser(body)();
+  const { userId = '' } = call.params ?? {};
+  return { ...call, params: { userId, targetId: await newTarget(userId) } };
+};
+
+const ofIdentity = async (): Promise<ValidCall> => ({
+  params: { identityId: await newIdentity(await newUser()) },
+});
+
+const importUser = (algorithm: HashName) => async (): Promise<ValidCall> => {
+  const userId = freshId('imported');
+  return { body: { userId, email: `${userId}@example.com`, ...importBody(knownHash(algorithm)) } };
+};
+
 const key = { name: 'CI', scopes: ['users.read'] };
 
 /** For every endpoint, what makes a call of it that succeeds; what it needs is made first. */
@@ -76,6 +103,15 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'GET /health/version': plain,
   'GET /users': async () => ({ query: 'search=a&limit=5' }),
   'POST /users': async () => ({ body: { userId: freshId('new'), name: 'New' } }),
+  'POST /users/argon2': importUser('argon2'),
+  'POST /users/bcrypt': importUser('bcrypt'),
+  'POST /users/md5': importUser('md5'),
+  'POST /users/phpass': importUser('phpass'),
+  'POST /users/sha': importUser('sha'),
+  'POST /users/scrypt': importUser('scrypt'),
+  'POST /users/scrypt-modified': importUser('scryptMod'),
+  'GET /users/identities': async () => ({ query: 'search=git' }),
+  'DELETE /users/identities/:identityId': ofIdentity,
   'GET /users/usage': async () => ({ query: 'range=24h' }),
   'GET /users/:userId': ofUser(),
   'DELETE /users/:userId': ofUserWithPossessions(),
@@ -86,10 +122,20 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'PATCH /users/:userId/status': ofUserWithPossessions({ status: false }),
   'PATCH /users/:userId/verification': ofUser({ emailVerification: true }),
   'PATCH /users/:userId/verification/phone': ofUser({ phoneVerification: true }),
+  'PUT /users/:userId/labels': ofUser({ labels: ['vip'] }),
+  'PATCH /users/:userId/impersonator': ofUser({ impersonator: true }),
   'GET /users/:userId/prefs': ofUser(),
   'PATCH /users/:userId/prefs': ofUser({ prefs: { theme: 'dark' } }),
   'GET /users/:userId/logs': ofUser(),
   'GET /users/:userId/memberships': ofUserWithPossessions(),
+  'GET /users/:userId/targets': ofTarget(),
+  'POST /users/:userId/targets': async () =>
+    ofUser({ targetId: freshId('new-target'), providerType: 'push', identifier: freshId('device') })(),
+  'GET /users/:userId/targets/:targetId': ofTarget(),
+  'PATCH /users/:userId/targets/:targetId': async () => ofTarget({ identifier: freshId('device') })(),
+  'DELETE /users/:userId/targets/:targetId': ofTarget(),
+  'POST /users/:userId/identities': async () =>
+    ofUser({ identityId: freshId('new-identity'), provider: 'github', providerUid: freshId('uid') })(),
   'GET /users/:userId/sessions': ofUserWithPossessions(),
   'POST /users/:userId/sessions': ofUser({}),
   'DELETE /users/:userId/sessions': ofUserWithPossessions(),

@@ -16,6 +16,27 @@ export async function newUser(fields: Readonly<Record<string, unknown>> = {}): P
   return answer.body.$id;
 }
 
+/** A device of a user, made through the API. */
+export async function newTarget(userId: string, fields: Readonly<Record<string, unknown>> = {}) {
+  const body = {
+    targetId: freshId('target'),
+    providerType: 'push',
+    identifier: freshId('device'),
+    ...fields,
+  };
+  const answer = await api(`POST /users/${userId}/targets`, { body });
+  expect(answer.status, answer.text).toBe(201);
+  return String(answer.body.$id);
+}
+
+/** An account of a user at another provider, made through the API. */
+export async function newIdentity(userId: string, fields: Readonly<Record<string, unknown>> = {}) {
+  const body = { provider: 'github', providerUid: freshId('uid'), ...fields };
+  const answer = await api(`POST /users/${userId}/identities`, { body });
+  expect(answer.status, answer.text).toBe(201);
+  return String(answer.body.$id);
+}
+
 /** A session made through the API, and the token that its client holds. */
 export async function newSession(userId: string): Promise<{ id: string; token: string }> {
   const answer = await api(`POST /users/${userId}/sessions`, { body: {} });

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 /** The time at which tests stop the clock. */
 export const NOW = {
   ms: Date.parse('2026-01-31T12:34:56.789Z'),
@@ -14,7 +16,41 @@ export const LATER = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The whole body of a user made at `NOW` for a modern client, with these fields other than a bare user's. */
+/** Where a user made at `NOW` can be reached. */
+export function targetOf(userId: unknown, providerType: 'email' | 'sms' | 'push', fields: Fields): Fields {
+  return {
+    $id: expect.stringMatching(/^[0-9a-f]{20}$/),
+    $createdAt: NOW.iso,
+    $updatedAt: NOW.iso,
+    name: '',
+    userId,
+    providerId: null,
+    providerType,
+    identifier: '',
+    expired: false,
+    ...fields,
+  };
+}
+
+/** What an address of a company tells of itself. */
+const factsOf = (email: unknown): Fields => ({
+  emailCanonical: email,
+  emailIsFree: false,
+  emailIsDisposable: false,
+  emailIsCorporate: true,
+  emailIsCanonical: true,
+});
+
+/** The targets that follow from a user's address and number. */
+const targetsOf = ({ $id, email, phone }: Fields): Fields[] => [
+  ...(email ? [targetOf($id, 'email', { identifier: email })] : []),
+  ...(phone ? [targetOf($id, 'sms', { identifier: phone })] : []),
+];
+
+/**
+ * The whole body of a user made at `NOW` for a modern client, with these fields other than a bare user's. Its address,
+ * if it has one, is of a company.
+ */
 export function modernUser(fields: Fields): Fields {
   return {
     $id: '',
@@ -39,10 +75,11 @@ export function modernUser(fields: Fields): Fields {
     phoneVerification: false,
     mfa: false,
     prefs: {},
-    targets: [],
+    targets: targetsOf(fields),
     accessedAt: '',
     impersonator: false,
     impersonatorUserId: null,
+    ...(fields.email ? factsOf(fields.email) : {}),
     ...fields,
   };
 }

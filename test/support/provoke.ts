@@ -2,7 +2,7 @@ import type { ErrorType } from '../../src/http/errors';
 import { api, type Call } from './api';
 import { brokenD1 } from './brokenD1';
 import { type AppEndpoint, freshPhone, nameOf, type ValidCall } from './calls';
-import { freshId, newKey, newSession, newUser, withSession } from './given';
+import { freshId, newIdentity, newKey, newSession, newTarget, newUser, withSession } from './given';
 
 /** What turns a valid call into one that is refused, and the message where it is not the table's. */
 export interface Provocation extends Partial<ValidCall>, Pick<Call, 'env'> {
@@ -31,6 +31,8 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   general_rate_limit_exceeded: () => ({
     env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
   }),
+  general_invalid_email: (endpoint, valid) => malformedTarget(endpoint, valid, 'email'),
+  general_invalid_phone: (endpoint, valid) => malformedTarget(endpoint, valid, 'sms'),
   general_unauthorized_scope: ({ scopes }) => ({
     headers: { 'x-appwrite-key': null, 'x-appwrite-session': null },
     message: `User (role: guests) missing scopes (${JSON.stringify(scopes)})`,
@@ -55,6 +57,20 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
   },
   user_not_found: (_, { params }) => ({ params: { ...params, userId: 'nobody' } }),
+  user_target_not_found: (_, { params }) => ({ params: { ...params, targetId: 'nothing' } }),
+  user_target_already_exists: provokeTakenTarget,
+  user_identity_not_found: () => ({ params: { identityId: 'nothing' } }),
+  user_identity_already_exists: async (_, { body }) => ({
+    body: { ...body, identityId: await newIdentity(await newUser()) },
+  }),
+  password_recently_used: async (_, { params, body }) => {
+    await api(`PATCH /users/${params?.userId}/password`, { body: { password: 'correct horse' } });
+    return { body: { ...body, password: 'correct horse' }, env: { PASSWORD_HISTORY: '1' } };
+  },
+  password_personal_data: (_, { params, about, body }) => ({
+    body: { ...body, password: `my ${body?.userId ?? about ?? params?.userId} 1` },
+    env: { PASSWORD_PERSONAL_DATA: 'true' },
+  }),
   user_session_not_found: provokeNoSession,
   user_session_already_exists: async () => ({
     headers: withSession((await newSession(await newUser())).token),
@@ -71,7 +87,7 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_email_already_exists: async (_, { body }) => {
     const email = `${freshId('taken')}@example.com`;
     await newUser({ email });
-    return { body: { ...body, email } };
+    return { body: { ...body, [body?.providerUid === undefined ? 'email' : 'providerEmail']: email } };
   },
   user_phone_already_exists: async (endpoint, { body }) => {
     const phone = freshPhone();
@@ -92,8 +108,38 @@ export async function provoke(
   return { ...provocation, headers: { ...valid.headers, ...headers } };
 }
 
+/** An identifier that is none of its type, for a target of that type. */
+async function malformedTarget(
+  { method }: AppEndpoint,
+  { params, body }: ValidCall,
+  providerType: 'email' | 'sms',
+): Promise<Provocation> {
+  if (method === 'POST') return { body: { ...body, providerType, identifier: 'nonsense' } };
+  const identifier = providerType === 'email' ? `${freshId('mail')}@example.com` : freshPhone();
+  const targetId = await newTarget(params?.userId ?? '', { providerType, identifier });
+  return { params: { ...params, targetId }, body: { identifier: 'nonsense' } };
+}
+
+/** The identifier of another user's target, as the endpoint takes it. */
+async function provokeTakenTarget({ path }: AppEndpoint, { body }: ValidCall): Promise<Provocation> {
+  const field = path.endsWith('/phone') ? 'number' : path.endsWith('/email') ? 'email' : 'identifier';
+  const providerType = { number: 'sms', email: 'email', identifier: 'push' }[field];
+  const taken = {
+    number: freshPhone(),
+    email: `${freshId('mail')}@example.com`,
+    identifier: freshId('device'),
+  }[field];
+  await newTarget(await newUser(), { providerType, identifier: taken });
+  return { body: { ...body, [field]: taken } };
+}
+
 /** What a list calls its rows. */
-const listed: Readonly<Record<string, string>> = { '/users': 'User', '/project/keys': 'Key' };
+const listed: Readonly<Record<string, string>> = {
+  '/users': 'User',
+  '/project/keys': 'Key',
+  '/users/identities': 'Identity',
+  '/users/:userId/targets': 'Target',
+};
 
 const invalidQueries: Readonly<Record<string, string>> = {
   range: 'range=1y',

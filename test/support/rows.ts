@@ -27,10 +27,12 @@ export async function eventsOf(userId: string): Promise<unknown[]> {
   return (await activityOf(userId)).map(({ event }) => event);
 }
 
-/** Takes every row out, so that a file's tests do not see one another's. */
-export async function emptyTables(): Promise<void> {
+/** Takes every row and every copy in KV out, so that a file's tests do not see one another's. */
+export async function emptyStores(): Promise<void> {
   const names = (await tables()).filter((name) => name !== 'counters');
   await env.DB.batch(names.map((name) => env.DB.prepare(`DELETE FROM "${name}"`)));
+  const { keys } = await env.SESSIONS.list();
+  await Promise.all(keys.map(({ name }) => env.SESSIONS.delete(name)));
 }
 
 /** Everything that is stored, but for the approximate count of reads: to see that something changed nothing. */

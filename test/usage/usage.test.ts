@@ -3,7 +3,7 @@ import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectInvalid } from '../support/expect';
 import { newSession, newUser } from '../support/given';
-import { emptyTables } from '../support/rows';
+import { emptyStores } from '../support/rows';
 
 stopClock();
 
@@ -41,7 +41,7 @@ test.each([
 });
 
 test('counts what happens, in the period in which it does', async () => {
-  await emptyTables();
+  await emptyStores();
   const [first, second] = [await newUser(), await newUser()];
   await newSession(first);
   passTime(60 * 60_000);

@@ -3,7 +3,7 @@ import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
 import { newUser } from '../support/given';
-import { classicUser, LATER, modernUser } from '../support/models';
+import { classicUser, LATER, modernUser, targetOf } from '../support/models';
 import { activityOf, eventsOf, row } from '../support/rows';
 
 stopClock();
@@ -15,7 +15,9 @@ describe('PATCH /users/{userId}/email', () => {
     const id = await newUser({ email: 'old@example.com' });
     passTime(60_000);
     const answer = await api(`PATCH /users/${id}/email`, { body: { email: 'New.One@Example.COM' } });
-    expectAnswer(answer, 200, modernUser({ $id: id, $updatedAt: LATER.iso, email: 'new.one@example.com' }));
+    const email = 'new.one@example.com';
+    const target = targetOf(id, 'email', { $updatedAt: LATER.iso, identifier: email });
+    expectAnswer(answer, 200, modernUser({ $id: id, $updatedAt: LATER.iso, email, targets: [target] }));
   });
 
   test('answers the changed user in the classic dialect', async () => {

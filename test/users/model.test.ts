@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { api } from '../support/api';
-import { emptyTables } from '../support/rows';
+import { emptyStores } from '../support/rows';
 
 /** What the service should be: people in the order in which they came. */
 interface Person {
@@ -106,7 +106,7 @@ test('Any sequence of creates, changes, deletions and lists agrees with a list i
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 30 }), async (actions) => {
-      await emptyTables();
+      await emptyStores();
       let people: Person[] = [];
       for (const act of actions) people = await perform(people, act);
       for (const size of [1, 2, people.length + 1]) await checkLists(people, size);

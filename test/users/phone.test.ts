@@ -3,7 +3,7 @@ import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
 import { newUser } from '../support/given';
-import { classicUser, LATER, modernUser } from '../support/models';
+import { classicUser, LATER, modernUser, targetOf } from '../support/models';
 import { activityOf, eventsOf, row } from '../support/rows';
 
 stopClock();
@@ -15,7 +15,9 @@ describe('PATCH /users/{userId}/phone', () => {
     const id = await newUser({ phone: '+4915100000001' });
     passTime(60_000);
     const answer = await api(`PATCH /users/${id}/phone`, { body: { number: '+4915100000002' } });
-    expectAnswer(answer, 200, modernUser({ $id: id, $updatedAt: LATER.iso, phone: '+4915100000002' }));
+    const phone = '+4915100000002';
+    const target = targetOf(id, 'sms', { $updatedAt: LATER.iso, identifier: phone });
+    expectAnswer(answer, 200, modernUser({ $id: id, $updatedAt: LATER.iso, phone, targets: [target] }));
   });
 
   test('answers the changed user in the classic dialect', async () => {

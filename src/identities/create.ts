@@ -1,0 +1,71 @@
+import { eq, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { recordActivity } from '../activity/record';
+import { endpoint } from '../context';
+import { violatedUnique } from '../db/errors';
+import { insertFrom } from '../db/insertFrom';
+import { identities, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { text } from '../http/params';
+import { email, throwDuplicate } from '../users';
+import { newId, userPath } from '../wire/id';
+import { identityModel } from '../wire/identity';
+import { identityColumns } from './columns';
+
+const provider = v.message(
+  v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)),
+  'Value must be the name of a provider, such as github: at most 64 of a-z, 0-9, hyphen and underscore',
+);
+
+/**
+ * POST /users/{userId}/identities: an account of another provider that the user has proved to be its own. Not in
+ * Appwrite, whose OAuth2 flow makes identities by itself; here the server that runs such a flow tells what came of it.
+ */
+export const createIdentity = endpoint({
+  route: 'POST /users/:userId/identities',
+  summary: "Record a user's account at another provider",
+  scope: 'users.write',
+  params: userPath,
+  body: {
+    identityId: v.optional(newId, 'unique()'),
+    provider,
+    providerUid: text(1, 255),
+    providerEmail: v.optional(email),
+  },
+  returns: [201, identityModel],
+  errors: ['user_not_found', 'user_identity_already_exists', 'user_email_already_exists'],
+  event: 'identity.create',
+  async handle({ params: { userId }, body, ...context }) {
+    const { db, now, event } = context;
+    const row = {
+      id: body.identityId,
+      userSeq: sql`${users.seq}`,
+      provider: body.provider,
+      providerUid: body.providerUid,
+      providerEmail: body.providerEmail ?? '',
+      providerAccessTokenExpiry: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const user = sql`FROM ${users} WHERE ${users.id} = ${userId}`;
+    const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}`, resourceId: sql`${row.id}` };
+    const [, , [identity]] = await db
+      .batch([
+        insertFrom(db, identities, row, user),
+        recordActivity(context, event, subject, user),
+        db
+          .select(identityColumns)
+          .from(identities)
+          .innerJoin(users, eq(users.seq, identities.userSeq))
+          .where(eq(identities.id, row.id)),
+      ])
+      .catch(throwTaken);
+    if (identity === undefined) throw new ApiError('user_not_found');
+    return identity;
+  },
+});
+
+function throwTaken(error: unknown): never {
+  if (violatedUnique(error)?.startsWith('identities.')) throw new ApiError('user_identity_already_exists');
+  throwDuplicate(error);
+}

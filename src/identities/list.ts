@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { endpoint } from '../context';
+import { identities, users } from '../db/schema';
+import { text } from '../http/params';
+import { listSource, page } from '../lists';
+import { identityModel } from '../wire/identity';
+import { listOf } from '../wire/list';
+import { listRequest, queryParams } from '../wire/listParams';
+import { identityColumns } from './columns';
+
+const identitiesList = listSource({
+  select: (db) =>
+    db
+      .select(identityColumns)
+      .from(identities)
+      .innerJoin(users, eq(users.seq, identities.userSeq))
+      .$dynamic(),
+  from: sql`${identities} JOIN ${users} ON ${users.seq} = ${identities.userSeq}`,
+  seq: identities.seq,
+  id: identities.id,
+  noun: 'Identity',
+  attributes: {
+    userId: { column: users.id, type: 'string' },
+    provider: { column: identities.provider, type: 'string' },
+    providerUid: { column: identities.providerUid, type: 'string' },
+    providerEmail: { column: identities.providerEmail, type: 'string', lowerCase: true },
+    providerAccessTokenExpiry: { column: identities.providerAccessTokenExpiry, type: 'datetime' },
+    $id: { column: identities.id, type: 'string' },
+    $createdAt: { column: identities.createdAt, type: 'datetime' },
+    $updatedAt: { column: identities.updatedAt, type: 'datetime' },
+  },
+  search: { table: 'identities_search', terms: 'identities_search_terms' },
+  defaultOrder: 'asc',
+});
+
+/** GET /users/identities: of all users; `equal("userId", …)` for one's own. */
+export const listIdentities = endpoint({
+  route: 'GET /users/identities',
+  summary: "List users' accounts at other providers",
+  scope: 'users.read',
+  query: { ...queryParams, search: v.optional(text(0, 256)) },
+  returns: [200, listOf('identities', identityModel)],
+  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  async handle({ query, db }) {
+    const { statements, read, select } = page(db, identitiesList, listRequest(query));
+    return { ...read(await db.batch(statements)), select };
+  },
+});

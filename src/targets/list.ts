@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { targets } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { listSource, page } from '../lists';
+import { userPath } from '../wire/id';
+import { listOf } from '../wire/list';
+import { listRequest, queryParams } from '../wire/listParams';
+import { targetModel } from '../wire/target';
+import { selectOwner, targetColumns } from './rows';
+
+/** The targets of a user whose row `owner` finds. */
+const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) =>
+  listSource({
+    select: (db) => db.select(targetColumns(userId)).from(targets).$dynamic(),
+    from: targets,
+    seq: targets.seq,
+    id: targets.id,
+    noun: 'Target',
+    attributes: {
+      userId: { column: sql`${userId}`, type: 'string' },
+      providerId: { column: targets.providerId, type: 'string' },
+      identifier: { column: targets.identifier, type: 'string' },
+      providerType: { column: targets.providerType, type: 'string' },
+      $id: { column: targets.id, type: 'string' },
+      $createdAt: { column: targets.createdAt, type: 'datetime' },
+      $updatedAt: { column: targets.updatedAt, type: 'datetime' },
+    },
+    where: eq(targets.userSeq, sql`(${owner})`),
+    defaultOrder: 'asc',
+  });
+
+/** GET /users/{userId}/targets: where a user can be reached. */
+export const listTargets = endpoint({
+  route: 'GET /users/:userId/targets',
+  summary: "List a user's targets",
+  scope: 'users.read',
+  params: userPath,
+  query: queryParams,
+  returns: [200, listOf('targets', targetModel)],
+  errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  async handle({ params: { userId }, query, db }) {
+    const owner = selectOwner({ db }, userId);
+    const { statements, read, select } = page(db, targetsOf(userId, owner), listRequest(query));
+    const [[user], ...results] = await db.batch([owner, ...statements]);
+    if (user === undefined) throw new ApiError('user_not_found');
+    return { ...read(results), select };
+  },
+});

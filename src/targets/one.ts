@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { type Context, endpoint } from '../context';
+import { targets } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { throwDuplicate } from '../users';
+import { targetModel } from '../wire/target';
+import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
+import { isTarget, recordTarget, selectOwner, targetColumns } from './rows';
+
+function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
+  const one = isTarget(context, userId, targetId);
+  return context.db.select(targetColumns(userId)).from(targets).where(one);
+}
+
+/** GET /users/{userId}/targets/{targetId}. */
+export const getTarget = endpoint({
+  route: 'GET /users/:userId/targets/:targetId',
+  summary: "Get one of a user's targets",
+  scope: 'users.read',
+  params: targetPath,
+  returns: [200, targetModel],
+  errors: ['user_not_found', 'user_target_not_found'],
+  async handle({ params: { userId, targetId }, db }) {
+    const [[owner], [target]] = await db.batch([
+      selectOwner({ db }, userId),
+      selectTarget({ db }, userId, targetId),
+    ]);
+    return found(owner, target);
+  },
+});
+
+/** PATCH /users/{userId}/targets/{targetId}. What is not given stays; a new identifier must be one of its type. */
+export const updateTarget = endpoint({
+  route: 'PATCH /users/:userId/targets/:targetId',
+  summary: "Update one of a user's targets",
+  scope: 'users.write',
+  params: targetPath,
+  body: { identifier: v.optional(identifier), providerId, name: targetName },
+  returns: [200, targetModel],
+  errors: [
+    'general_invalid_email',
+    'general_invalid_phone',
+    'user_not_found',
+    'user_target_not_found',
+    'user_target_already_exists',
+  ],
+  event: 'target.update',
+  async handle({ params: { userId, targetId }, body, ...context }) {
+    const { db, now } = context;
+    const one = isTarget(context, userId, targetId);
+    const moved = body.identifier === undefined ? undefined : movedTo(body.identifier);
+    const may = moved === undefined ? one : sql`${one} AND ${moved} IS NOT NULL`;
+    const changes = {
+      ...(moved === undefined ? {} : { identifier: moved, expired: false }),
+      ...(body.providerId === undefined ? {} : { providerId: body.providerId }),
+      ...(body.name === undefined ? {} : { name: body.name }),
+      updatedAt: now,
+    };
+    const [, [changed], [owner], [target]] = await db
+      .batch([
+        recordTarget(context, userId, targetId, may),
+        db.update(targets).set(changes).where(may).returning({ seq: targets.seq }),
+        selectOwner(context, userId),
+        selectTarget(context, userId, targetId),
+      ])
+      .catch(throwDuplicate);
+    const row = found(owner, target);
+    if (changed === undefined) throwMalformed(row.providerType);
+    return row;
+  },
+});
+
+/** The identifier in the form of the target's type, decided by the statement that changes it; null if it is none. */
+function movedTo(given: string) {
+  const as = (type: 'email' | 'sms' | 'push') => identifierAs(type, given) ?? null;
+  return sql`(CASE ${targets.providerType} WHEN 'email' THEN ${as('email')} WHEN 'sms' THEN ${as('sms')} ELSE ${as('push')} END)`;
+}
+
+/** DELETE /users/{userId}/targets/{targetId}. The user keeps the address or number itself. */
+export const deleteTarget = endpoint({
+  route: 'DELETE /users/:userId/targets/:targetId',
+  summary: "Delete one of a user's targets",
+  scope: 'users.write',
+  params: targetPath,
+  returns: [204, null],
+  errors: ['user_not_found', 'user_target_not_found'],
+  event: 'target.delete',
+  async handle({ params: { userId, targetId }, ...context }) {
+    const [[owner], , [deleted]] = await context.db.batch([
+      selectOwner(context, userId),
+      recordTarget(context, userId, targetId),
+      context.db
+        .delete(targets)
+        .where(isTarget(context, userId, targetId))
+        .returning({ seq: targets.seq }),
+    ]);
+    found(owner, deleted);
+  },
+});
+
+/** @throws ApiError user_not_found, user_target_not_found where a statement returned none */
+function found<Row>(owner: { seq: number } | undefined, target: Row | undefined): Row {
+  if (owner === undefined) throw new ApiError('user_not_found');
+  if (target === undefined) throw new ApiError('user_target_not_found');
+  return target;
+}

@@ -1,0 +1,40 @@
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { recordActivity } from '../activity/record';
+import type { Context } from '../context';
+import { targets, users } from '../db/schema';
+
+const { seq, userSeq, ...shown } = getTableColumns(targets);
+
+/** The columns that the model tells, for a target of this user. */
+export const targetColumns = (userId: string) => ({
+  ...shown,
+  userId: sql<string>`${userId}`.as('owner_id'),
+});
+
+/** The owner, for a batch: no row where there is no such user. */
+export function selectOwner({ db }: Pick<Context, 'db'>, userId: string) {
+  return db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+}
+
+/** That a target is this one, and this user's. */
+export function isTarget(context: Pick<Context, 'db'>, userId: string, targetId: string): SQL {
+  return sql`${targets.id} = ${targetId} AND ${targets.userSeq} = (${selectOwner(context, userId)})`;
+}
+
+/**
+ * The activity row of a change to a target that is there, for the change's own batch.
+ * @param which the target, if it takes more than its IDs to tell
+ */
+export function recordTarget(
+  context: Context,
+  userId: string,
+  targetId: string,
+  which: SQL = isTarget(context, userId, targetId),
+) {
+  const subject = {
+    userSeq: sql`${targets.userSeq}`,
+    userId: sql`${userId}`,
+    resourceId: sql`${targets.id}`,
+  };
+  return recordActivity(context, context.event, subject, sql`FROM ${targets} WHERE ${which}`);
+}
