@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inject } from 'vitest';
 import type { Params, Sdk } from './generation';
 import type { RefusalType } from './refusals';
 
@@ -53,11 +54,17 @@ export function idsOf(answer: unknown): string[] {
   return v.parse(list, answer).users.map(({ $id }) => $id);
 }
 
-/** A session made over HTTP, since the SDKs before 1.5 can't make one; returns its ID. */
-export async function newSession(endpoint: string, rootKey: string, userId: string): Promise<string> {
-  const answer = await fetch(`${endpoint}/users/${userId}/sessions`, {
+/** Posts what a generation of the SDK has no method for, such as sessions before 1.5; returns what is made. */
+export async function post(
+  path: string,
+  body: Params = {},
+  headers: Readonly<Record<string, string>> = { 'x-appwrite-key': inject('rootKey') },
+): Promise<unknown> {
+  const answer = await fetch(`${inject('endpoint')}${path}`, {
     method: 'POST',
-    headers: { 'x-appwrite-key': rootKey },
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   });
-  return textOf(await answer.json(), '$id');
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }

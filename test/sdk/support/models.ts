@@ -24,7 +24,23 @@ export function never({ classic }: Era): unknown {
 const hash = expect.stringMatching(/^\$argon2id\$v=19\$m=7168,t=5,p=1\$/);
 const hashOptions = { type: 'argon2', memoryCost: 7168, timeCost: 5, threads: 1 };
 
-/** A user with a password, an ID and nothing else but these fields. */
+/** A target of a user. */
+export function target(era: Era, fields: Fields): Fields {
+  return {
+    $id: expect.stringMatching(/^[0-9a-f]{20}$/),
+    $createdAt: time(era),
+    $updatedAt: time(era),
+    name: '',
+    userId: '',
+    providerId: null,
+    providerType: 'email',
+    identifier: '',
+    expired: false,
+    ...fields,
+  };
+}
+
+/** A user with a password, an ID and nothing else but these fields, and what follows from them. */
 export function user(era: Era, fields: Fields): Fields {
   const common = { $id: '', $createdAt: time(era), $updatedAt: time(era), name: '', registration: time(era) };
   const contact = { email: '', phone: '', emailVerification: false, phoneVerification: false, prefs: {} };
@@ -37,13 +53,46 @@ export function user(era: Era, fields: Fields): Fields {
     hashOptions,
     labels: [],
     accessedAt: '',
-    emailCanonical: null,
-    emailIsFree: null,
-    emailIsDisposable: null,
-    emailIsCorporate: null,
-    emailIsCanonical: null,
-    ...(era.since('1.5.0') ? { mfa: false, targets: [] } : {}),
+    ...emailFacts(fields.email),
+    ...(era.since('1.5.0') ? { mfa: false, targets: targetsOf(era, fields) } : {}),
     ...(era.since('1.9.0') ? { impersonator: false, impersonatorUserId: null } : {}),
+    ...fields,
+  };
+}
+
+/** What the tests' addresses, of domains that nobody gives away, tell of themselves. */
+function emailFacts(email: unknown): Fields {
+  const has = email !== undefined;
+  return {
+    emailCanonical: has ? email : null,
+    emailIsFree: has ? false : null,
+    emailIsDisposable: has ? false : null,
+    emailIsCorporate: has ? true : null,
+    emailIsCanonical: has ? true : null,
+  };
+}
+
+/** An address and a number are targets by themselves. */
+function targetsOf(era: Era, { $id: userId, email, phone }: Fields): Fields[] {
+  return [
+    ...(email === undefined ? [] : [target(era, { userId, identifier: email })]),
+    ...(phone === undefined ? [] : [target(era, { userId, providerType: 'sms', identifier: phone })]),
+  ];
+}
+
+/** An account at another provider, whose tokens are not kept. */
+export function identity(era: Era, fields: Fields): Fields {
+  return {
+    $id: '',
+    $createdAt: time(era),
+    $updatedAt: time(era),
+    userId: '',
+    provider: '',
+    providerUid: '',
+    providerEmail: '',
+    providerAccessToken: '',
+    providerAccessTokenExpiry: '',
+    providerRefreshToken: '',
     ...fields,
   };
 }

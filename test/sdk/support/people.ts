@@ -17,6 +17,7 @@ const person = v.looseObject({
   status: v.boolean(),
   emailVerification: v.boolean(),
   phoneVerification: v.boolean(),
+  labels: v.array(v.string()),
 });
 export type Person = v.InferOutput<typeof person>;
 
@@ -40,6 +41,8 @@ export async function makePeople(sdk: Sdk): Promise<Person[]> {
     if (index % 2 === 0) await sdk.call('updatePhone', { userId, number: freshPhone(sdk) });
     if (index % 3 === 0) await sdk.call('updateStatus', { userId, status: false });
     if (index % 3 === 1) await sdk.call('updateEmailVerification', { userId, emailVerification: true });
+    if (index < 3 && sdk.methods.includes('updateLabels'))
+      await sdk.call('updateLabels', { userId, labels: ['vip', 'beta', 'staff'].slice(index) });
     if (index === 2) await sdk.call('updatePhoneVerification', { userId, phoneVerification: true });
   }
   return (await listPeople(sdk)).users;

@@ -74,11 +74,28 @@ export const filterCases: Readonly<Record<string, readonly FilterCase[]>> = {
   notEndsWith: [filter(['name', 'da'], ({ name }) => !name.endsWith('da'))],
   contains: [
     filter(['name', '* ['], ({ name }) => holds(name, '* [')),
+    filter(['labels', ['vip']], ({ labels }) => labels.includes('vip')),
+    filter(['labels', ['vip', 'beta']], ({ labels }) => labels.includes('vip') || labels.includes('beta')),
     filter(['name', ['da', 'mile']], ({ name }) => holds(name, 'da', 'mile')),
   ],
-  containsAny: [filter(['name', ['Bo', 'leo']], ({ name }) => holds(name, 'Bo', 'leo'))],
-  containsAll: [filter(['name', ['B', '"']], ({ name }) => holds(name, 'B') && holds(name, '"'))],
-  notContains: [filter(['name', 'da'], ({ name }) => !holds(name, 'da'))],
+  containsAny: [
+    filter(['labels', ['vip', 'beta']], ({ labels }) => labels.includes('vip') || labels.includes('beta')),
+    filter(['name', ['Bo', 'leo']], ({ name }) => holds(name, 'Bo', 'leo')),
+  ],
+  containsAll: [
+    filter(
+      ['labels', ['beta', 'staff']],
+      ({ labels }) => labels.includes('beta') && labels.includes('staff'),
+    ),
+    filter(['name', ['B', '"']], ({ name }) => holds(name, 'B') && holds(name, '"')),
+  ],
+  notContains: [
+    filter(
+      ['labels', ['vip', 'staff']],
+      ({ labels }) => !labels.includes('vip') && !labels.includes('staff'),
+    ),
+    filter(['name', 'da'], ({ name }) => !holds(name, 'da')),
+  ],
   search: [filter(['name', 'ADA'], ({ name }) => holds(name.toLowerCase(), 'ada'))],
   notSearch: [filter(['name', 'ADA'], ({ name }) => !holds(name.toLowerCase(), 'ada'))],
   createdBefore: [[(people) => [at(people, 2)], ({ $createdAt }, people) => $createdAt < at(people, 2)]],

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, inject } from 'vitest';
-import { type Driver, newSession, newUser, readUsers, textOf, writeUsers } from './driver';
+import { type Driver, newUser, post, readUsers, textOf, writeUsers } from './driver';
 import type { Sdk } from './generation';
 import { session, token } from './models';
 import { refused } from './refusals';
@@ -14,7 +14,7 @@ const sessionMissing = refused('user_session_not_found');
 /** A user with a session, made over HTTP: the SDKs before 1.5 can't make one. */
 async function signedIn(sdk: Sdk): Promise<{ userId: string; sessionId: string }> {
   const userId = await newUser(sdk);
-  return { userId, sessionId: await newSession(inject('endpoint'), inject('rootKey'), userId) };
+  return { userId, sessionId: textOf(await post(`/users/${userId}/sessions`), '$id') };
 }
 
 /** How many sessions the user has, by whatever name the generation asks. */
@@ -75,7 +75,7 @@ export const sessionsDrivers: Readonly<Record<string, Driver>> = {
     scopes: writeSessions,
     async answers(sdk, method) {
       const { userId } = await signedIn(sdk);
-      await newSession(inject('endpoint'), inject('rootKey'), userId);
+      await post(`/users/${userId}/sessions`);
       expect(await countSessions(sdk, userId)).toBe(2);
       expect(await sdk.call(method, { userId })).toEqual(sdk.nothing);
       expect(await countSessions(sdk, userId)).toBe(0);

@@ -1,22 +1,35 @@
-import * as v from 'valibot';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Driver } from './driver';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Driver, post, textOf } from './driver';
 import type { Sdk } from './generation';
+import { importsDrivers } from './importsDrivers';
+import { mfaDrivers } from './mfaDrivers';
 import { recordsDrivers } from './recordsDrivers';
 import { refused } from './refusals';
 import { sessionsDrivers } from './sessionsDrivers';
+import { targetsDrivers } from './targetsDrivers';
 import { usersDrivers } from './usersDrivers';
 
 const drivers: ReadonlyMap<string, Driver> = new Map(
-  Object.entries({ ...usersDrivers, ...sessionsDrivers, ...recordsDrivers }),
+  Object.entries({
+    ...usersDrivers,
+    ...importsDrivers,
+    ...sessionsDrivers,
+    ...recordsDrivers,
+    ...targetsDrivers,
+    ...mfaDrivers,
+  }),
 );
+
+/** Methods whose endpoints are not built yet: the last test tells when they are. */
+const unbuilt: ReadonlySet<string> = new Set(Object.keys(mfaDrivers));
 
 /** Tests every method that the SDK's class `Users` has, found by reflection: a new one fails until it is driven. */
 export function describeUsers(sdk: Sdk): void {
   let scopeless = '';
 
   beforeAll(async () => {
-    scopeless = await newKey(['keys.read']);
+    const key = { keyId: 'unique()', name: 'A key', scopes: ['keys.read'] };
+    scopeless = textOf(await post('/project/keys', key), 'secret');
   });
 
   test('every method of the class Users is driven', () => {
@@ -25,7 +38,7 @@ export function describeUsers(sdk: Sdk): void {
 
   for (const method of sdk.methods) {
     const driver = drivers.get(method);
-    if (driver === undefined) continue;
+    if (driver === undefined || unbuilt.has(method)) continue;
     describe(`users.${method}`, () => {
       test('is answered in the model of its time', () => driver.answers(sdk, method));
 
@@ -60,17 +73,15 @@ export function describeUsers(sdk: Sdk): void {
     });
   }
 
+  const waiting = sdk.methods.filter((method) => unbuilt.has(method));
+  if (waiting.length > 0) {
+    test.each(waiting)('users.%s waits for its endpoint', async (method) => {
+      const { type } = await sdk.refusal(method, drivers.get(method)?.example);
+      expect(type).toBe('general_route_not_found');
+    });
+  }
+
   test('a wrong key is told as one', async () => {
     expect(await sdk.refusal('list', {}, 'wrong')).toEqual(refused('user_unauthorized'));
   });
-}
-
-/** The secret of a new API key. */
-async function newKey(scopes: readonly string[]): Promise<string> {
-  const answer = await fetch(`${inject('endpoint')}/project/keys`, {
-    method: 'POST',
-    headers: { 'x-appwrite-key': inject('rootKey'), 'content-type': 'application/json' },
-    body: JSON.stringify({ keyId: 'unique()', name: 'A key', scopes }),
-  });
-  return v.parse(v.looseObject({ secret: v.string() }), await answer.json()).secret;
 }

@@ -139,6 +139,15 @@ export const usersDrivers: Readonly<Record<string, Driver>> = {
   updatePhoneVerification: change({ phoneVerification: true }, { phoneVerification: true }, [
     [{ phoneVerification: 'maybe' }, notBoolean('phoneVerification')],
   ]),
+  updateLabels: change({ labels: ['vip', 'Beta2', 'vip'] }, { labels: ['vip', 'Beta2'] }, [
+    [
+      { labels: ['not a label'] },
+      'Invalid `labels` param: Value must be an array of at most 1000 labels, each of 1 to 36 letters and digits',
+    ],
+  ]),
+  updateImpersonator: change({ impersonator: true }, { impersonator: true }, [
+    [{ impersonator: 'maybe' }, notBoolean('impersonator')],
+  ]),
   updateEmail: {
     ...change({ email: 'Someone@else.example' }, {}, [
       [{ email: 'nonsense' }, 'Invalid `email` param: Value must be a valid email address'],
