@@ -43,6 +43,9 @@ async function fill(): Promise<string> {
       .bind(now - USERS, JSON.stringify(rows))
       .run();
   }
+  await env.DB.prepare(
+    "INSERT INTO teams (id, name, created_at, updated_at) VALUES ('team0', 'Team', 0, 0)",
+  ).run();
   const url = 'https://bench.test/v1/users/user0/sessions';
   const made = await send(new Request(url, { method: 'POST', headers: { 'x-appwrite-key': ROOT_KEY } }), env);
   const { secret } = await made.json<{ secret: string }>();

@@ -84,6 +84,22 @@ export function benchCalls(users: number, sessionToken: string): BenchCall[] {
       floor: 'd1',
       request: (n) => call('POST', `/users/${user(n)}/sessions`, {}),
     },
+    {
+      name: 'POST /teams/{id}/memberships, by user ID',
+      floor: 'd1',
+      request: (n) => call('POST', '/teams/team0/memberships', { userId: `user${n}`, roles: ['editor'] }),
+    },
+    {
+      name: 'POST /teams/{id}/memberships, a new e-mail',
+      floor: 'd1',
+      request: (n) =>
+        call('POST', '/teams/team0/memberships', { email: `team${n}@example.com`, roles: ['editor'] }),
+    },
+    {
+      name: 'GET /teams/{id}/memberships, 25 of 200',
+      floor: 'd1',
+      request: () => call('GET', '/teams/team0/memberships?limit=25'),
+    },
     { name: 'GET /account/sessions/current (a check, KV)', floor: 'kv', request: () => check(sessionToken) },
     { name: 'DELETE /users/{id}', floor: 'd1', request: (n) => call('DELETE', `/users/${user(n)}`, {}) },
   ];

@@ -27,7 +27,15 @@ import { createToken } from './sessions/tokens';
 import { createTarget } from './targets/create';
 import { listTargets } from './targets/list';
 import { deleteTarget, getTarget, updateTarget } from './targets/one';
+import { deleteTeam } from './teams/delete';
+import { createMembership } from './teams/join';
+import { listTeams } from './teams/list';
+import { listMemberships } from './teams/listMemberships';
 import { listUserMemberships } from './teams/listUserMemberships';
+import { listTeamLogs } from './teams/logs';
+import { deleteMembership, getMembership, updateMembership } from './teams/membership';
+import { getTeamPrefs, updateTeamPrefs } from './teams/prefs';
+import { createTeam, getTeam, updateTeam } from './teams/team';
 import { getUsage } from './usage/usage';
 import { createUser } from './users/create';
 import { deleteUser } from './users/delete';
@@ -96,6 +104,19 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   deleteSession,
   createToken,
   createUserJwt,
+  listTeams,
+  createTeam,
+  getTeam,
+  updateTeam,
+  deleteTeam,
+  getTeamPrefs,
+  updateTeamPrefs,
+  listTeamLogs,
+  listMemberships,
+  createMembership,
+  getMembership,
+  updateMembership,
+  deleteMembership,
   getAccount,
   getAccountPrefs,
   updateAccountPassword,

@@ -5,6 +5,8 @@ export const SCOPES = [
   'users.hashes.read',
   'sessions.read',
   'sessions.write',
+  'teams.read',
+  'teams.write',
   'keys.read',
   'keys.write',
 ] as const;

@@ -2,9 +2,12 @@ import { getTableColumns, is, type SQL, SQL as SqlClass, sql } from 'drizzle-orm
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database';
 
-/** Values of a whole row but its sequence; any of them may be an expression over the tables selected from. */
+/**
+ * Values of a row but its sequence; any of them may be an expression over the tables selected from. What has a default,
+ * or may be null, may be left out as in any other insert.
+ */
 type RowFrom<Table extends SQLiteTable> = {
-  readonly [Column in Exclude<keyof Table['$inferSelect'], 'seq'>]: Table['$inferSelect'][Column] | SQL;
+  readonly [Column in keyof Omit<Table['$inferInsert'], 'seq'>]: Table['$inferInsert'][Column] | SQL;
 };
 
 /**
@@ -21,7 +24,7 @@ export function insertFrom<Table extends SQLiteTable>(
   const given: Readonly<Record<string, unknown>> = row;
   const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
     if (name === 'seq') return sql`NULL`;
-    const value = given[name];
+    const value = given[name] === undefined ? (column.default ?? null) : given[name];
     return is(value, SqlClass) ? value : sql.param(value, column);
   });
   return db.insert(table).select(sql`SELECT ${sql.join(values, sql`, `)} ${tail}`);

@@ -71,6 +71,17 @@ const table = {
   user_jwt_and_cookie_set: [403, 'A JWT and a session were sent in one request. Send one of them.'],
   user_session_already_exists: [401, 'Creation of a session is prohibited when a session is active.'],
   user_session_not_found: [404, 'The current user session could not be found.'],
+
+  // Teams
+  team_not_found: [404, 'Team with the requested ID could not be found.'],
+  team_already_exists: [
+    409,
+    'Team with requested ID already exists. Please choose a different ID and try again.',
+  ],
+  team_invite_not_found: [404, 'The requested team invitation could not be found.'],
+  team_membership_mismatch: [404, 'The membership ID does not belong to the team ID.'],
+  membership_not_found: [404, 'Membership with the requested ID could not be found.'],
+  membership_already_confirmed: [409, 'Membership is already confirmed.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type ErrorType = keyof typeof table;

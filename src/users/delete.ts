@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { identities, memberships, targets, tokens, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { removeMemberships } from '../teams';
 import { userPath } from '../wire/id';
 import { recordUser } from './change';
 
@@ -22,11 +23,13 @@ export const deleteUser = endpoint({
     const { db } = context;
     const revoked = revokeSessions(context, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const [, , sessions, , , , , [deleted]] = await db.batch([
+    const places = removeMemberships(context, sql`${memberships.userSeq} = (${user})`);
+    const [, , sessions, , , , , , [deleted]] = await db.batch([
       recordUser(context, userId),
       revoked.record,
       revoked.mark,
-      db.delete(memberships).where(eq(memberships.userSeq, user)),
+      places.record,
+      places.remove,
       db.delete(targets).where(eq(targets.userSeq, user)),
       db.delete(identities).where(eq(identities.userSeq, user)),
       db.delete(tokens).where(eq(tokens.userSeq, user)),

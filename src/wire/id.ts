@@ -2,10 +2,22 @@ import * as v from 'valibot';
 
 const ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/;
 
+const ID_RULE =
+  "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char";
+
 /** An ID in a path or a reference: 1 to 36 of `a-zA-Z0-9._-`, the first one a letter or digit. */
-export const id = v.message(
-  v.pipe(v.string(), v.regex(ID)),
-  "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char",
+export const id = v.message(v.pipe(v.string(), v.regex(ID)), ID_RULE);
+
+/** An ID that need not be given: an empty string is none, as in Appwrite. */
+export const idOrNone = v.message(
+  v.union([
+    v.pipe(
+      v.literal(''),
+      v.transform(() => null),
+    ),
+    id,
+  ]),
+  ID_RULE,
 );
 
 /** The ID of something new: the caller's own, or `unique()` for one of ours. */

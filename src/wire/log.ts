@@ -8,6 +8,8 @@ import { isoTime, unixTime } from './time';
 /** An activity row, and the user that it is about. */
 export type Log = typeof activity.$inferSelect & {
   readonly user: { readonly name: string; readonly email: string | null };
+  /** The ID of the team whose log it is in; none in a user's log. */
+  readonly teamId?: string;
 };
 
 const actor = {
@@ -54,11 +56,12 @@ function whoDid({ actorType, actorId, actorName, userId, user }: Log) {
 }
 
 /**
- * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`. A user's own events carry no
- * resource.
+ * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`, in a team's log
+ * `teams.<id>.memberships.<id>.create`. What is of the owner itself carries no resource.
  */
-function classicEvent({ event, userId, resourceId }: Log): string {
+function classicEvent({ event, userId, resourceId, teamId }: Log): string {
   const [resource = '', action = ''] = event.split('.');
-  if (resource === 'user') return `users.${userId}.${action}`;
-  return `users.${userId}.${resource}s.${resourceId}.${action}`;
+  const owner = teamId === undefined ? `users.${userId}` : `teams.${teamId}`;
+  if (resource === 'user' || resource === 'team') return `${owner}.${action}`;
+  return `${owner}.${resource}s.${resourceId}.${action}`;
 }

@@ -92,6 +92,17 @@ const importUser = (algorithm: HashName) => async (): Promise<ValidCall> => {
   return { body: { userId, email: `${userId}@example.com`, ...importBody(knownHash(algorithm)) } };
 };
 
+const ofTeam = (body?: Body) => async (): Promise<ValidCall> => {
+  const teamId = await newTeam();
+  return { params: { teamId }, ...(body === undefined ? {} : { body }) };
+};
+
+const ofTeamWithMember = (body?: Body) => async (): Promise<ValidCall> => {
+  const call = await ofTeam(body)();
+  const membershipId = await newMembership(call.params?.teamId ?? '', await newUser());
+  return { ...call, params: { ...call.params, membershipId } };
+};
+
 const key = { name: 'CI', scopes: ['users.read'] };
 
 /** For every endpoint, what makes a call of it that succeeds; what it needs is made first. */
@@ -142,6 +153,20 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'DELETE /users/:userId/sessions/:sessionId': ofSession,
   'POST /users/:userId/tokens': ofUser({ length: 32 }),
   'POST /users/:userId/jwts': ofUser({}),
+  'GET /teams': async () => ({ query: 'search=a&limit=5' }),
+  'POST /teams': async () => ({ body: { teamId: freshId('new-team'), name: 'New' } }),
+  'GET /teams/:teamId': ofTeam(),
+  'PUT /teams/:teamId': ofTeam({ name: 'Changed' }),
+  'DELETE /teams/:teamId': ofTeamWithMember(),
+  'GET /teams/:teamId/prefs': ofTeam(),
+  'PUT /teams/:teamId/prefs': ofTeam({ prefs: { theme: 'dark' } }),
+  'GET /teams/:teamId/logs': ofTeamWithMember(),
+  'GET /teams/:teamId/memberships': ofTeamWithMember(),
+  'POST /teams/:teamId/memberships': async () =>
+    ofTeam({ email: `${freshId('mail')}@example.com`, phone: freshPhone(), roles: ['editor'] })(),
+  'GET /teams/:teamId/memberships/:membershipId': ofTeamWithMember(),
+  'PATCH /teams/:teamId/memberships/:membershipId': ofTeamWithMember({ roles: ['editor'] }),
+  'DELETE /teams/:teamId/memberships/:membershipId': ofTeamWithMember(),
   'GET /account': asUser(),
   'GET /account/prefs': asUser(),
   'PATCH /account/password': asUser({ password: 'another horse', oldPassword: 'correct horse' }),

@@ -103,6 +103,33 @@ export function classicUser(fields: Fields): Fields {
   };
 }
 
+/** The whole body of a team made at `NOW` for a modern client. */
+export function modernTeam(fields: Fields): Fields {
+  return { $id: '', $createdAt: NOW.iso, $updatedAt: NOW.iso, name: '', total: 0, prefs: {}, ...fields };
+}
+
+/** The whole body of a membership made at `NOW` with an API key, for a modern client. */
+export function modernMembership(fields: Fields): Fields {
+  return {
+    $id: expect.stringMatching(/^[0-9a-f]{20}$/),
+    $createdAt: NOW.iso,
+    $updatedAt: NOW.iso,
+    userId: '',
+    userName: '',
+    userEmail: '',
+    userPhone: '',
+    teamId: '',
+    teamName: 'A team',
+    invited: NOW.iso,
+    joined: NOW.iso,
+    confirm: true,
+    mfa: false,
+    userAccessedAt: '',
+    roles: [],
+    ...fields,
+  };
+}
+
 /** A hash as the tests' deployment makes it. */
 export const ARGON2_HASH = /^\$argon2id\$v=19\$m=7168,t=5,p=1\$[\w+/]{22}\$[\w+/]{43}$/;
 

@@ -1,8 +1,18 @@
 import type { ErrorType } from '../../src/http/errors';
 import { api, type Call } from './api';
 import { brokenD1 } from './brokenD1';
-import { type AppEndpoint, freshPhone, nameOf, type ValidCall } from './calls';
-import { freshId, newIdentity, newKey, newSession, newTarget, newUser, withSession } from './given';
+import { type AppEndpoint, freshPhone, type ValidCall } from './calls';
+import {
+  freshId,
+  newIdentity,
+  newKey,
+  newMembership,
+  newSession,
+  newTarget,
+  newTeam,
+  newUser,
+  withSession,
+} from './given';
 
 /** What turns a valid call into one that is refused, and the message where it is not the table's. */
 export interface Provocation extends Partial<ValidCall>, Pick<Call, 'env'> {
@@ -56,7 +66,6 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     const { token } = await newSession(await newUser());
     return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
   },
-  user_not_found: (_, { params }) => ({ params: { ...params, userId: 'nobody' } }),
   user_target_not_found: (_, { params }) => ({ params: { ...params, targetId: 'nothing' } }),
   user_target_already_exists: provokeTakenTarget,
   user_identity_not_found: () => ({ params: { identityId: 'nothing' } }),
@@ -71,6 +80,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     body: { ...body, password: `my ${body?.userId ?? about ?? params?.userId} 1` },
     env: { PASSWORD_PERSONAL_DATA: 'true' },
   }),
+  user_not_found: (endpoint, { params, body }) =>
+    endpoint.path.startsWith('/teams')
+      ? { body: { ...body, userId: 'nobody' }, message: "User with given userId doesn't exist." }
+      : { params: { ...params, userId: 'nobody' } },
   user_session_not_found: provokeNoSession,
   user_session_already_exists: async () => ({
     headers: withSession((await newSession(await newUser())).token),
@@ -83,16 +96,31 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
     return {};
   },
-  user_already_exists: async (_, { body }) => ({ body: { ...body, userId: await newUser() } }),
-  user_email_already_exists: async (_, { body }) => {
+  user_already_exists: async (endpoint, { body }) => ({
+    body: { ...body, userId: await newUser() },
+    ...(endpoint.path.startsWith('/teams') ? { message: "Given userId and email don't match" } : {}),
+  }),
+  user_email_already_exists: async ({ path }, { body }) => {
     const email = `${freshId('taken')}@example.com`;
-    await newUser({ email });
+    // A user's own address is no stranger's to a team: only that of an identity can't become a new user's.
+    if (path.startsWith('/teams')) await newIdentity(await newUser(), { providerEmail: email });
+    else await newUser({ email });
     return { body: { ...body, [body?.providerUid === undefined ? 'email' : 'providerEmail']: email } };
   },
   user_phone_already_exists: async (endpoint, { body }) => {
     const phone = freshPhone();
     await newUser({ phone });
-    return { body: { ...body, [nameOf(endpoint) === 'POST /users' ? 'phone' : 'number']: phone } };
+    return { body: { ...body, [endpoint.method === 'POST' ? 'phone' : 'number']: phone } };
+  },
+  team_not_found: (_, { params }) => ({ params: { ...params, teamId: 'nothing' } }),
+  team_already_exists: async (_, { body }) => ({ body: { ...body, teamId: await newTeam() } }),
+  team_invite_not_found: (_, { params }) => ({ params: { ...params, membershipId: 'nothing' } }),
+  team_membership_mismatch: async (_, { params }) => ({ params: { ...params, teamId: await newTeam() } }),
+  membership_not_found: (_, { params }) => ({ params: { ...params, membershipId: 'nothing' } }),
+  membership_already_confirmed: async (_, { params, body }) => {
+    const userId = await newUser();
+    await newMembership(params?.teamId ?? '', userId);
+    return { body: { roles: body?.roles, userId } };
   },
 };
 
@@ -136,9 +164,10 @@ async function provokeTakenTarget({ path }: AppEndpoint, { body }: ValidCall): P
 /** What a list calls its rows. */
 const listed: Readonly<Record<string, string>> = {
   '/users': 'User',
-  '/project/keys': 'Key',
   '/users/identities': 'Identity',
   '/users/:userId/targets': 'Target',
+  '/teams': 'Team',
+  '/project/keys': 'Key',
 };
 
 const invalidQueries: Readonly<Record<string, string>> = {

@@ -27,7 +27,18 @@ export async function eventsOf(userId: string): Promise<unknown[]> {
   return (await activityOf(userId)).map(({ event }) => event);
 }
 
-/** Takes every row and every copy in KV out, so that a file's tests do not see one another's. */
+/** How many members a team has: as its own count says, and as its memberships do. */
+export const totalsOf = (teamId: string) =>
+  row(
+    `SELECT total, (SELECT count(*) FROM memberships WHERE team_seq = teams.seq AND confirm) AS counted
+     FROM teams WHERE id = ?`,
+    teamId,
+  );
+
+/**
+ * Takes every row out, so that a file's tests do not see one another's, and the copies of sessions with them: those end
+ * by themselves after a minute, which would look like something that a later test has changed.
+ */
 export async function emptyStores(): Promise<void> {
   const names = (await tables()).filter((name) => name !== 'counters');
   await env.DB.batch(names.map((name) => env.DB.prepare(`DELETE FROM "${name}"`)));

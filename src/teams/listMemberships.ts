@@ -1,0 +1,29 @@
+import { eq, sql } from 'drizzle-orm';
+import { endpoint } from '../context';
+import { memberships, teams } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { page } from '../lists';
+import { listOf } from '../wire/list';
+import { listParams, listRequest } from '../wire/listParams';
+import { membershipModel } from '../wire/membership';
+import { teamPath } from '../wire/team';
+import { membershipsWhere } from './memberships';
+
+/** GET /teams/{teamId}/memberships: who is in a team, or invited to it. */
+export const listMemberships = endpoint({
+  route: 'GET /teams/:teamId/memberships',
+  summary: "List a team's memberships",
+  scope: 'teams.read',
+  params: teamPath,
+  query: listParams,
+  returns: [200, listOf('memberships', membershipModel)],
+  errors: ['team_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  async handle({ params: { teamId }, query, db }) {
+    const owner = db.select({ seq: teams.seq }).from(teams).where(eq(teams.id, teamId));
+    const list = membershipsWhere(sql`${memberships.teamSeq} = (${owner})`);
+    const { statements, read } = page(db, list, listRequest(query));
+    const [[team], ...results] = await db.batch([owner, ...statements]);
+    if (team === undefined) throw new ApiError('team_not_found');
+    return read(results);
+  },
+});

@@ -1,0 +1,31 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Actor, recordActivity } from '../activity/record';
+import type { Context } from '../context';
+import { memberships, teams, users } from '../db/schema';
+
+/** The activity row of a change to a team alone, for the change's own batch: no user's log has it. */
+export function recordTeam(context: Context, teamId: string) {
+  const subject = {
+    userSeq: sql`0`,
+    userId: sql`''`,
+    teamSeq: sql`${teams.seq}`,
+    resourceId: sql`${teams.id}`,
+  };
+  return recordActivity(context, context.event, subject, sql`FROM ${teams} WHERE ${teams.id} = ${teamId}`);
+}
+
+/**
+ * The activity rows of a change to memberships, for the change's own batch: each is in the log of the user and in that
+ * of the team.
+ * @param which of all memberships; an index must serve it
+ */
+export function recordMemberships(actor: Actor, event: string, which: SQL) {
+  const subject = {
+    userSeq: sql`${memberships.userSeq}`,
+    userId: sql`${users.id}`,
+    teamSeq: sql`${memberships.teamSeq}`,
+    resourceId: sql`${memberships.id}`,
+  };
+  const from = sql`FROM ${memberships} JOIN ${users} ON ${users.seq} = ${memberships.userSeq} WHERE ${which}`;
+  return recordActivity(actor, event, subject, from);
+}
