@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { fillDatabase } from './support/database';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,18 +14,16 @@ declare module 'vitest' {
 
 const ROOT_KEY = 'root-key-of-the-sdk-tests';
 
-/** Starts the real Worker as `npm run dev` does, with a database of its own, until the tests are through. */
+/** Starts the real Worker as `npm run dev` does, with an empty database of its own, until the tests are through. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'sdk-'));
   // A file of its own: a developer's .dev.vars stays as it is, and out of the tests.
   const envFile = join(home, 'dev.vars');
   writeFileSync(envFile, `ROOT_API_KEY="${ROOT_KEY}"\n`);
   const port = await freePort();
-  const state = join(home, 'state');
-  await fillDatabase(state, envFile);
   // Fast hashes: what the tests are about is not their cost.
   const vars = ['--var', 'PASSWORD_ARGON2:m=7168,t=5,p=1'];
-  const args = ['--port', String(port), '--persist-to', state, '--env-file', envFile, ...vars];
+  const args = ['--port', String(port), '--persist-to', join(home, 'state'), '--env-file', envFile, ...vars];
   const server = spawn(process.execPath, ['scripts/dev.ts', ...args, '--inspector-port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the whole of it can be ended.

@@ -154,7 +154,7 @@ export function log(era: Era, fields: Fields): Fields {
   };
 }
 
-/** The membership that setup.ts makes for each generation. */
+/** A place in a team that the user has taken. */
 export function membership(era: Era, fields: Fields): Fields {
   return {
     $id: '',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Driver, newUser, readUsers, writeUsers } from './driver';
+import { type Driver, freshId, newUser, post, readUsers, textOf, writeUsers } from './driver';
 import type { Sdk } from './generation';
 import { log, membership } from './models';
 
@@ -36,19 +36,21 @@ const logs: Driver = {
   },
 };
 
-/** What setup.ts has put into the database for this generation. */
-const memberOf = ({ format }: Sdk) => ({
-  userId: `member-${format}`,
-  teamId: `team-${format}`,
-  membershipId: `membership-${format}`,
-});
+/** A user in a team. */
+async function newMember(sdk: Sdk) {
+  const userId = await newUser(sdk, { name: 'A member' });
+  const teamId = freshId(sdk);
+  await post('/teams', { teamId, name: 'A team' });
+  const made = await post(`/teams/${teamId}/memberships`, { userId, roles: ['owner'] });
+  return { userId, teamId, membershipId: textOf(made, '$id') };
+}
 
 const memberships: Driver = {
   example: nobody,
   absent: 'user_not_found',
   scopes: readUsers,
   async answers(sdk, method) {
-    const { userId, teamId, membershipId } = memberOf(sdk);
+    const { userId, teamId, membershipId } = await newMember(sdk);
     const user = { userId, userName: 'A member', userEmail: `${userId}@example.com` };
     const team = { teamId, teamName: 'A team' };
     const memberships = [membership(sdk, { $id: membershipId, ...user, ...team })];
