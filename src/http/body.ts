@@ -18,11 +18,21 @@ export function parseForm(text: string): Record<string, unknown> {
   if (text.split('&', parameterLimit + 1).length > parameterLimit)
     throw new ApiError('general_argument_invalid', `At most ${parameterLimit} parameters are allowed.`);
   try {
-    return qs.parse(text, { ...LIMITS, plainObjects: true, strictDepth: true });
+    return qs.parse(text.split('&').map(shieldValue).join('&'), {
+      ...LIMITS,
+      plainObjects: true,
+      strictDepth: true,
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ApiError('general_argument_invalid', `Parameters can't be nested more than ${depth} deep.`);
   }
+}
+
+/** A pair is split at its first `=`, as in PHP; qs alone would split `search=a]=b` behind the bracket. */
+function shieldValue(pair: string): string {
+  const end = pair.indexOf('=') + 1;
+  return pair.slice(0, end) + pair.slice(end).replaceAll('=', '%3D');
 }
 
 /**

@@ -144,6 +144,20 @@ describe('A parameter', () => {
     expect(answer.status).toBe(200);
   });
 
+  test('ends at its first equals sign, whatever brackets its value holds', async () => {
+    const name = 'x]=[y]=z';
+    const userId = await newUser({ name });
+    const ids = async (query: string) =>
+      (await api(`GET /users?${query}`)).body.users.map(({ $id }: { $id: string }) => $id);
+    expect(await ids('search=x]=[y')).toEqual([userId]);
+    expect(await ids('search=x]=[z')).toEqual([]);
+    expect(await ids(`queries=equal("name",["${name}"])`)).toEqual([userId]);
+    expect(await ids(`queries[]=equal("name",["${name}"])&queries[0]=limit(1)`)).toEqual([userId]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const renamed = await api(`PATCH /users/${userId}/name`, { body: 'name=a]=b', headers: form });
+    expect(renamed.body.name).toBe('a]=b');
+  });
+
   test('in a path may be percent-encoded', async () => {
     const user = await newUser();
     expect((await api(`GET /users/%75${user.slice(1)}`)).body.$id).toBe(user);
