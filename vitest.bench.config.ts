@@ -9,6 +9,7 @@ export default defineConfig({
       miniflare: {
         bindings: {
           ROOT_API_KEY: 'root-key-of-the-bench',
+          ENCRYPTION_KEY: 'encryption-key-of-the-bench-0001',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
         },
       },

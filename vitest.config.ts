@@ -9,6 +9,7 @@ const worker = {
       miniflare: {
         bindings: {
           ROOT_API_KEY: 'root-key-of-the-tests',
+          ENCRYPTION_KEY: 'encryption-key-of-the-tests-0001',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
           // Fast hashes: what the tests are about is not their cost.
           PASSWORD_ARGON2: 'm=7168,t=5,p=1',

@@ -20,7 +20,7 @@ await runScript(async () => {
   await deploy({
     wrangler,
     environment: values.env,
-    rootKey: process.env.ROOT_API_KEY,
+    given: process.env,
     tell: (line) => console.info(line),
   });
   return 0;

@@ -16,7 +16,7 @@ await runScript(() => dev(process.argv.slice(2)));
 /** Runs until the server ends; returns its exit code. */
 async function dev(args: readonly string[]): Promise<number> {
   const options = readDevOptions(args);
-  const keyFile = prepareRootKey(options);
+  const keyFile = prepareSecrets(options);
   await migrateLocally(options);
   const settings = readLocalSettings(options);
   // Wrangler tells over IPC what it listens on; its terminal stays its own, hotkeys included.
@@ -33,11 +33,11 @@ async function dev(args: readonly string[]): Promise<number> {
 }
 
 /** Returns the name of the file that the root key is in. */
-function prepareRootKey({ config, environment, envFiles }: DevOptions): string {
+function prepareSecrets({ config, environment, envFiles }: DevOptions): string {
   if (envFiles.length > 0) return envFiles.join(', ');
-  const { path, change } = ensureDevVars(dirname(config), environment);
+  const { path, isNew, added } = ensureDevVars(dirname(config), environment);
   const file = relative(process.cwd(), path);
-  if (change === 'made') console.info(`Made ${file} with a new root API key (git ignores it).`);
-  if (change === 'added') console.info(`Added a new ROOT_API_KEY to ${file}, which had none.`);
+  if (isNew) console.info(`Made ${file} with a new root API key (git ignores it).`);
+  for (const name of added) console.info(`Added a new ${name} to ${file}, which had none.`);
   return file;
 }

@@ -19,6 +19,19 @@ import { listIdentities } from './identities/list';
 import { createKey, deleteKey, getKey, listKeys, updateKey } from './keys/keys';
 import { getHealth, getVersion } from './meta/health';
 import { descriptionEndpoints } from './meta/root';
+import {
+  createAccountRecoveryCodes,
+  getAccountRecoveryCodes,
+  rotateAccountRecoveryCodes,
+} from './mfa/accountRecoveryCodes';
+import { answerChallenge, answerChallengeSingular } from './mfa/answer';
+import { createChallenge, createChallengeSingular } from './mfa/challenge';
+import { deleteAuthenticator, deleteUserAuthenticator } from './mfa/deleteAuthenticator';
+import { createAuthenticator } from './mfa/enrol';
+import { listAccountFactors, listFactors } from './mfa/factors';
+import { updateAccountMfa, updateMfa } from './mfa/switch';
+import { createRecoveryCodes, getRecoveryCodes, rotateRecoveryCodes } from './mfa/userRecoveryCodes';
+import { verifyAuthenticator } from './mfa/verify';
 import { createSession } from './sessions/create';
 import { deleteSession, deleteSessions } from './sessions/delete';
 import { createUserJwt } from './sessions/jwt';
@@ -117,6 +130,12 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   getMembership,
   updateMembership,
   deleteMembership,
+  updateMfa,
+  listFactors,
+  deleteUserAuthenticator,
+  getRecoveryCodes,
+  createRecoveryCodes,
+  rotateRecoveryCodes,
   getAccount,
   getAccountPrefs,
   updateAccountPassword,
@@ -130,6 +149,18 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   signInWithToken,
   createAccountJwt,
   createAccountJwtClassic,
+  updateAccountMfa,
+  listAccountFactors,
+  createAuthenticator,
+  verifyAuthenticator,
+  deleteAuthenticator,
+  getAccountRecoveryCodes,
+  createAccountRecoveryCodes,
+  rotateAccountRecoveryCodes,
+  createChallenge,
+  createChallengeSingular,
+  answerChallenge,
+  answerChallengeSingular,
   createKey,
   listKeys,
   getKey,

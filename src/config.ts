@@ -27,6 +27,18 @@ const schema = v.object({
   PASSWORD_DICTIONARY: flag('false'),
   /** Whether a password that holds the user's ID, name, e-mail or phone is refused. */
   PASSWORD_PERSONAL_DATA: flag('false'),
+  /** What an authenticator app calls the service; the project without it. */
+  TOTP_ISSUER: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
+  /**
+   * The secrets that stored secrets are encrypted with, separated by commas: the first encrypts, all decrypt. The
+   * messages must not repeat what was given.
+   */
+  ENCRYPTION_KEY: v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((value) => value.split(',').map((key) => key.trim())),
+    v.transform((keys) => keys.filter((key) => key !== '')),
+    v.everyItem((key) => key.length >= 32, 'each key must have at least 32 characters'),
+  ),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */

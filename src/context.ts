@@ -11,6 +11,8 @@ export interface CheckedSession {
   readonly session: LiveSession;
   /** SHA-256 of the secret, lower-case hex. */
   readonly secretHash: string;
+  /** Whether its user wants a second factor that the session has not proved yet. */
+  readonly lacksFactor: boolean;
 }
 
 /** What a handler is given besides its validated input. */
@@ -20,6 +22,8 @@ export interface Context extends Actor, WireContext {
   readonly db: Database;
   /** The session that the caller showed; null unless a user calls with one. */
   readonly shown: CheckedSession | null;
+  /** Whether a session that lacks a factor may call the endpoint. */
+  readonly beforeMfa: boolean;
   /** Where the request came from, for cookies. */
   readonly site: Site;
   /** The event that the endpoint declares; handlers write it into the activity log. */

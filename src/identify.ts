@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
@@ -6,16 +6,19 @@ import { readJwt } from './auth/jwt';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
-import { checkSession } from './sessions';
+import { withImpersonation } from './impersonate';
+import { checkSession, copiedColumns } from './sessions';
 
 type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
 export interface Identity {
   readonly caller: Caller;
   readonly shown: CheckedSession | null;
+  /** Whether the caller's session still lacks a factor. */
+  readonly lacksFactor: boolean;
 }
 
-const NOBODY: Identity = { caller: GUEST, shown: null };
+const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
 
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
@@ -24,6 +27,15 @@ const NOBODY: Identity = { caller: GUEST, shown: null };
  */
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;
+  const identity = await identifySelf(request, deps);
+  const caller = await withImpersonation(identity.caller, request, scopes, deps);
+  // Whoever acts as another user shows none of that one's sessions.
+  const isSelf = caller.type !== 'user' || caller.impersonatorUserId === undefined;
+  return { ...identity, caller, shown: isSelf ? identity.shown : null };
+}
+
+/** Who calls, by what it shows of itself. */
+async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const { env, config, db, now, defer } = deps;
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {
@@ -31,6 +43,7 @@ export async function identify(request: Request, scopes: readonly string[], deps
     return {
       caller: await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer }),
       shown: null,
+      lacksFactor: false,
     };
   }
   const token = sessionTokenOf(request, config.PROJECT_ID);
@@ -38,24 +51,30 @@ export async function identify(request: Request, scopes: readonly string[], deps
   const jwt = request.headers.get('x-appwrite-jwt');
   if (jwt) {
     if (shown !== null) throw new ApiError('user_jwt_and_cookie_set');
-    return { caller: await callerOfJwt(jwt, deps), shown: null };
+    return callerOfJwt(jwt, deps);
   }
   if (shown === null) return NOBODY;
   const { userId, id: sessionId } = shown.session;
-  return { caller: { type: 'user', userId, sessionId }, shown };
+  return { caller: { type: 'user', userId, sessionId }, shown, lacksFactor: shown.lacksFactor };
 }
 
 /** A JWT dies with its session, and with its user: D1 is asked each time, so at once. */
-async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Caller> {
+async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Identity> {
   const { userId, sessionId, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
   // Made before the user was: it was meant for an earlier user of the same ID.
   const user = and(eq(users.id, userId), eq(users.status, true), lte(users.createdAt, issuedAt + 999));
   const rows = await (sessionId === ''
-    ? db.select({ seq: users.seq }).from(users).where(user)
+    ? // Made by a server without a session: the server answers for its user.
+      db
+        .select({ lacksFactor: sql`false`.mapWith(Boolean) })
+        .from(users)
+        .where(user)
     : db
-        .select({ seq: users.seq })
+        .select({ lacksFactor: copiedColumns.lacksFactor })
         .from(users)
         .innerJoin(sessions, eq(sessions.userSeq, users.seq))
         .where(and(user, eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expire, now))));
-  return rows.length === 0 ? GUEST : { type: 'user', userId, sessionId: sessionId || null };
+  const [row] = rows;
+  if (row === undefined) return NOBODY;
+  return { caller: { type: 'user', userId, sessionId: sessionId || null }, shown: null, ...row };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { configOf } from './config';
 import { type Database, openDatabase } from './db/database';
-import { activity, sessions, tokens } from './db/schema';
+import { activity, challenges, sessions, tokens } from './db/schema';
 import { clearRevoked } from './sessions';
 
 /** Rows that one run removes of each kind, at most: a run must be short, and the next one comes in a minute. */
@@ -29,6 +29,11 @@ async function removeExpired(db: Database, now: number, retention: number): Prom
       .delete(tokens)
       .where(
         sql`${tokens.seq} IN (SELECT seq FROM tokens WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    db
+      .delete(challenges)
+      .where(
+        sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is.
     db.delete(activity).where(

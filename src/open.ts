@@ -1,5 +1,5 @@
 import { clientOf } from './activity/client';
-import { describeCaller, isAllowed } from './auth/caller';
+import { ACCOUNT, describeCaller, isAllowed } from './auth/caller';
 import { siteOf } from './auth/cookies';
 import { configOf } from './config';
 import type { Context } from './context';
@@ -15,7 +15,8 @@ const BOOKMARK = 'X-D1-Bookmark';
 
 /**
  * Opens the context of a request: checks the project, finds out who calls, and whether they may.
- * @throws ApiError project_not_found, user_unauthorized, project_key_expired, general_unauthorized_scope
+ * @throws ApiError project_not_found, user_unauthorized, project_key_expired, general_unauthorized_scope,
+ *   user_more_factors_required
  */
 export async function openContext(
   request: Request,
@@ -30,18 +31,27 @@ export async function openContext(
   const defer = deferTo(ctx, requestId);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
-  const { caller, shown } = await identify(request, endpoint.scopes, { env, config, db, now, defer });
+  const { caller, shown, lacksFactor } = await identify(request, endpoint.scopes, {
+    env,
+    config,
+    db,
+    now,
+    defer,
+  });
   if (!isAllowed(caller, endpoint.scopes)) {
     const who = describeCaller(caller, config.PROJECT_ID, new URL(request.url).hostname);
     const message = `${who} missing scopes (${JSON.stringify(endpoint.scopes)})`;
     throw new ApiError('general_unauthorized_scope', message);
   }
+  if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
+    throw new ApiError('user_more_factors_required');
   return {
     env,
     config,
     db,
     caller,
     shown,
+    beforeMfa: endpoint.beforeMfa,
     site: siteOf(request, config.PROJECT_ID),
     client: clientOf(request, caller.type === 'key'),
     now,

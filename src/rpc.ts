@@ -17,6 +17,8 @@ export interface VerifiedSession {
   readonly provider: string;
   /** What the user has proved, such as `password`. */
   readonly factors: readonly string[];
+  /** Whether the user must prove a second factor first: until then the session counts for nothing but that. */
+  readonly moreFactorsRequired: boolean;
 }
 
 /** A user, as another Worker needs to know it. Times are milliseconds since 1970, UTC. */
@@ -58,7 +60,15 @@ export class UserDirectory extends WorkerEntrypoint<Env> {
     const checked = await checkSession({ ...this.#open(), env: this.env }, secret, fresh);
     if (checked === null) return null;
     const { userId, id, expire, createdAt, provider, factors } = checked.session;
-    return { userId, sessionId: id, expiresAt: expire, createdAt, provider, factors };
+    return {
+      userId,
+      sessionId: id,
+      expiresAt: expire,
+      createdAt,
+      provider,
+      factors,
+      moreFactorsRequired: checked.lacksFactor,
+    };
   }
 
   /** The user with this ID; null if there is none. */

@@ -14,6 +14,10 @@ const ROUNDS: Readonly<Record<string, number>> = {
   'GET /health/version': 0,
   // A password is read before it can be verified.
   'PATCH /account/password': 2,
+  // So is the secret of an authenticator.
+  'PUT /account/mfa/authenticators/:type': 2,
+  'PUT /account/mfa/challenges': 2,
+  'PUT /account/mfa/challenge': 2,
   'POST /account/sessions': 2,
   'POST /account/sessions/email': 2,
 };

@@ -28,6 +28,7 @@ describe('The directory for other Workers', () => {
       createdAt: expect.any(Number),
       provider: 'server',
       factors: ['server'],
+      moreFactorsRequired: false,
     };
     expect(await ask((directory) => directory.verifySession(token))).toEqual(session);
     expect(await ask((directory) => directory.verifySession(token, { fresh: true }))).toEqual(session);

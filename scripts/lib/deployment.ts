@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newRootKey } from './devVars.ts';
+import { newSecret, SECRETS, type SecretName, secretNames } from './devVars.ts';
 import { Stop } from './stop.ts';
 import { type Command, capture, run } from './tools.ts';
 
@@ -10,8 +10,8 @@ export interface Deployment {
   readonly wrangler: Command;
   /** The `[env.*]` of the configuration. */
   readonly environment: string | undefined;
-  /** A root key to use if the Worker has none, such as from a build's environment; else one is made. */
-  readonly rootKey: string | undefined;
+  /** Secrets to set where the Worker has none, such as from a build's environment; others are made. */
+  readonly given: { readonly [Name in SecretName]?: string | undefined };
   tell(line: string): void;
 }
 
@@ -21,16 +21,17 @@ export interface Deployment {
  * @throws Stop where wrangler can't go on; it has told why
  */
 export async function deploy(deployment: Deployment): Promise<void> {
-  const { tell } = deployment;
+  const { tell, given } = deployment;
   const isUpgrade = await migrate(deployment);
-  const newKey = (await hasRootKey(deployment)) ? undefined : (deployment.rootKey ?? newRootKey());
+  const missing = await missingSecrets(deployment);
+  const secrets = new Map(missing.map((name) => [name, given[name] || newSecret()]));
   tell(isUpgrade ? 'The database is up to date. Deploying.' : 'Deploying for the first time.');
-  await upload(deployment, newKey);
+  await upload(deployment, secrets);
   if (!isUpgrade && !(await migrate(deployment))) {
     throw new Stop('The Worker is deployed, but its database is not to be found. Run npm run deploy again.');
   }
-  if (newKey !== undefined && deployment.rootKey === undefined) {
-    tell(`\n  The root API key, shown this once:\n\n    ${newKey}\n`);
+  for (const [name, secret] of secrets) {
+    if (!given[name]) tell(`\n  ${name}, ${SECRETS[name]}, shown this once. Keep it:\n\n    ${secret}\n`);
   }
 }
 
@@ -43,8 +44,8 @@ async function migrate({ wrangler, environment }: Deployment): Promise<boolean> 
   throw new Stop(`${output.trim()}\n\nThe database could not be migrated; nothing was deployed.`);
 }
 
-/** Whether the Worker has a root key; a Worker that does not exist has none. */
-async function hasRootKey({ wrangler, environment }: Deployment): Promise<boolean> {
+/** The secrets that the Worker has not; one that does not exist has none. */
+async function missingSecrets({ wrangler, environment }: Deployment): Promise<SecretName[]> {
   const { code, stdout } = await capture(wrangler, [
     'secret',
     'list',
@@ -52,17 +53,20 @@ async function hasRootKey({ wrangler, environment }: Deployment): Promise<boolea
     'json',
     ...inEnvironment(environment),
   ]);
-  return code === 0 && stdout.includes('"ROOT_API_KEY"');
+  return secretNames.filter((name) => code !== 0 || !stdout.includes(`"${name}"`));
 }
 
-/** Deploys, and sets the key with it: a command line would show it to others, so it goes by a file of our own. */
-async function upload({ wrangler, environment }: Deployment, newKey: string | undefined): Promise<void> {
+/** Deploys, and sets secrets with it: a command line would show them to others, so they go by a file of our own. */
+async function upload(
+  { wrangler, environment }: Deployment,
+  secrets: ReadonlyMap<SecretName, string>,
+): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
     const file = join(directory, 'secrets.json');
-    if (newKey !== undefined) writeFileSync(file, JSON.stringify({ ROOT_API_KEY: newKey }), { mode: 0o600 });
-    const secrets = newKey === undefined ? [] : ['--secrets-file', file];
-    const code = await run(wrangler, ['deploy', ...secrets, ...inEnvironment(environment)]);
+    writeFileSync(file, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });
+    const withSecrets = secrets.size === 0 ? [] : ['--secrets-file', file];
+    const code = await run(wrangler, ['deploy', ...withSecrets, ...inEnvironment(environment)]);
     if (code !== 0) throw new Stop('Wrangler could not deploy; see above.');
   } finally {
     rmSync(directory, { recursive: true });

@@ -3,39 +3,56 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
-/** A new root key: 256 random bits. */
-export function newRootKey(): string {
+/** The secrets of a Worker, each 256 random bits, and what they are for. */
+export const SECRETS = {
+  ROOT_API_KEY: 'the root API key',
+  ENCRYPTION_KEY: 'the key that secrets of authenticator apps are encrypted with',
+} as const;
+
+export type SecretName = keyof typeof SECRETS;
+
+/** The names of the secrets. */
+export const secretNames = Object.keys(SECRETS).filter((name): name is SecretName => name in SECRETS);
+
+/** A new secret: 256 random bits. */
+export function newSecret(): string {
   return randomBytes(32).toString('hex');
 }
 
 /**
- * Sees to it that local development has a root key: makes `.dev.vars`, or adds the key to one that lacks it. What is
- * in the file already stays as it is.
+ * Sees to it that local development has its secrets: makes `.dev.vars`, or adds to one what it lacks. What is in the
+ * file already stays as it is.
  * @param directory where the configuration is
  * @param environment wrangler reads `.dev.vars.<environment>` instead, if there is one
- * @returns the file, and whether it was made, added to, or left alone
+ * @returns the file, whether it was made, and the secrets that were added to one that was there
  */
 export function ensureDevVars(
   directory: string,
   environment?: string,
-): { path: string; change: 'made' | 'added' | 'none' } {
+): { path: string; isNew: boolean; added: SecretName[] } {
   const own = environment === undefined ? undefined : join(directory, `.dev.vars.${environment}`);
   const path = own !== undefined && existsSync(own) ? own : join(directory, '.dev.vars');
   if (!existsSync(path)) {
-    writeFileSync(path, freshDevVars(newRootKey()), { mode: 0o600, flag: 'wx' });
-    return { path, change: 'made' };
+    writeFileSync(path, freshDevVars(), { mode: 0o600, flag: 'wx' });
+    return { path, isNew: true, added: [] };
   }
   const text = readFileSync(path, 'utf8');
-  if (parseEnv(text).ROOT_API_KEY) return { path, change: 'none' };
-  const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-  appendFileSync(path, `${gap}ROOT_API_KEY="${newRootKey()}"\n`);
-  return { path, change: 'added' };
+  const known = parseEnv(text);
+  const added = secretNames.filter((name) => !known[name]);
+  if (added.length > 0) {
+    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+    appendFileSync(path, gap + added.map(line).join(''));
+  }
+  return { path, isNew: false, added };
 }
 
-function freshDevVars(rootKey: string): string {
-  return `# Made by \`npm run dev\`, for this machine only: git ignores it. Yours to change.
-ROOT_API_KEY="${rootKey}"
+function line(name: SecretName): string {
+  return `${name}="${newSecret()}"\n`;
+}
 
+function freshDevVars(): string {
+  return `# Made by \`npm run dev\`, for this machine only: git ignores it. Yours to change.
+${secretNames.map(line).join('')}
 # Pages that may call from a browser; this one: any of this machine.
 ALLOWED_ORIGINS="http://localhost:*,http://127.0.0.1:*"
 `;

@@ -3,7 +3,7 @@ import { users } from '../db/schema';
 import { userColumns } from '../users';
 import { accountModel } from '../wire/account';
 import { prefsModel } from '../wire/prefs';
-import { ownerOf, signedOut } from './owner';
+import { ownerOf, refused } from './owner';
 
 /** GET /account: the user whose session calls. */
 export const getAccount = endpoint({
@@ -13,8 +13,9 @@ export const getAccount = endpoint({
   returns: [200, accountModel],
   async handle(context) {
     const [user] = await context.db.select(userColumns(context)).from(users).where(ownerOf(context).mayAct);
-    if (user === undefined) throw signedOut();
-    return user;
+    if (user === undefined) throw await refused(context);
+    const { caller } = context;
+    return { ...user, impersonatorUserId: caller.type === 'user' ? caller.impersonatorUserId : undefined };
   },
 });
 
@@ -26,7 +27,7 @@ export const getAccountPrefs = endpoint({
   returns: [200, prefsModel],
   async handle(context) {
     const [user] = await context.db.select({ prefs: users.prefs }).from(users).where(ownerOf(context).mayAct);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     return user.prefs;
   },
 });

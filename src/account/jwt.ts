@@ -3,7 +3,7 @@ import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { jwtDuration, jwtModel } from '../sessions';
-import { ownerOf, signedOut } from './owner';
+import { ownerOf, refused } from './owner';
 
 const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>
   endpoint({
@@ -16,7 +16,7 @@ const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>
     async handle({ body: { duration }, ...context }) {
       const { userId, sessionId, mayAct } = ownerOf(context);
       const [user] = await context.db.select({ seq: users.seq }).from(users).where(mayAct);
-      if (user === undefined) throw signedOut();
+      if (user === undefined) throw await refused(context);
       if (sessionId === null) throw new ApiError('user_session_not_found');
       return { jwt: await signJwt({ userId, sessionId }, context.env.ROOT_API_KEY, duration, context.now) };
     },

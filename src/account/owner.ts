@@ -1,30 +1,57 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { ACCOUNT } from '../auth/caller';
 import type { Context } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { copiedColumns, lacksFactor } from '../sessions';
 
 /** The user that calls for itself. */
 export interface Owner {
   readonly userId: string;
   readonly sessionId: string | null;
-  /** That the caller may still act, over the row of `users`: whatever reads D1 sees a revocation at once. */
+  /**
+   * That the caller may still act, over the row of `users`: whatever reads D1 sees at once that a session was revoked, or
+   * that its user now wants a factor which it lacks.
+   */
   readonly mayAct: SQL;
 }
 
 /** The caller as a user. The router lets nobody else through to an endpoint with the scope `account`. */
-export function ownerOf({ caller, now }: Context): Owner {
+export function ownerOf({ caller, now, beforeMfa }: Context): Owner {
   if (caller.type !== 'user') throw signedOut();
-  const { userId, sessionId } = caller;
+  const { userId, sessionId, impersonatorUserId } = caller;
+  // Whoever looks at this account was just found to be allowed to, a blocked user's account too.
+  if (impersonatorUserId !== undefined) return { userId, sessionId, mayAct: eq(users.id, userId) };
   const live =
     sessionId === null
       ? sql`true`
       : sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${sessionId}
-          AND ${sessions.userSeq} = ${users.seq} AND ${sessions.revokedAt} IS NULL AND ${sessions.expire} > ${now})`;
+          AND ${sessions.userSeq} = ${users.seq} AND ${sessions.revokedAt} IS NULL AND ${sessions.expire} > ${now}
+          AND (${beforeMfa} OR NOT ${lacksFactor}))`;
   return { userId, sessionId, mayAct: sql`${users.id} = ${userId} AND ${users.status} = true AND ${live}` };
 }
 
+/** What a caller is told that `mayAct` does not let act, though the copy of its session did. */
+export async function refused({ caller, db, now }: Context): Promise<ApiError> {
+  if (caller.type !== 'user' || caller.sessionId === null) return signedOut();
+  const { userId, sessionId } = caller;
+  const [session] = await db
+    .select({ lacksFactor: copiedColumns.lacksFactor })
+    .from(sessions)
+    .innerJoin(users, eq(users.seq, sessions.userSeq))
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.revokedAt),
+        gt(sessions.expire, now),
+        eq(users.id, userId),
+        eq(users.status, true),
+      ),
+    );
+  return session?.lacksFactor ? new ApiError('user_more_factors_required') : signedOut();
+}
+
 /** What a caller is told whose session ended since its copy was made: the same as a guest. */
-export function signedOut(): ApiError {
+function signedOut(): ApiError {
   return new ApiError('general_unauthorized_scope', `User (role: guests) missing scopes (["${ACCOUNT}"])`);
 }

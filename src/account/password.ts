@@ -8,7 +8,7 @@ import { verifyPassword } from '../passwords';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { nextPassword, password, selectUser } from '../users';
 import { accountModel } from '../wire/account';
-import { ownerOf, signedOut } from './owner';
+import { ownerOf, refused } from './owner';
 import { limitSignIn } from './rateLimit';
 
 /**
@@ -33,7 +33,7 @@ export const updateAccountPassword = endpoint({
     const { userId, sessionId, mayAct } = ownerOf(context);
     await limitSignIn(context, userId);
     const [before] = await db.select().from(users).where(mayAct);
-    if (before === undefined) throw signedOut();
+    if (before === undefined) throw await refused(context);
     if (before.password !== null) {
       const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
       if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');

@@ -5,11 +5,11 @@ import { clearSessionCookie } from '../auth/cookies';
 import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
+import { copiedColumns, copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
 import { id } from '../wire/id';
 import { listOf } from '../wire/list';
 import { type Session, sessionModel } from '../wire/session';
-import { type Owner, ownerOf, signedOut } from './owner';
+import { type Owner, ownerOf, refused } from './owner';
 
 const sessionPath = { sessionId: v.union([v.literal('current'), id]) };
 
@@ -45,7 +45,7 @@ export const listAccountSessions = endpoint({
   async handle(context) {
     const owner = ownerOf(context);
     const [[user], rows] = await context.db.batch([selectOwner(context, owner), selectLive(context, owner)]);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     return { total: rows.length, rows: rows.map((row) => asOwn(row, owner)) };
   },
 });
@@ -68,7 +68,7 @@ export const getAccountSession = endpoint({
     if (context.shown?.session.id === sessionId) return { ...context.shown.session, current: true };
     const one = selectLive(context, owner, eq(sessions.id, sessionId));
     const [[user], [row]] = await context.db.batch([selectOwner(context, owner), one]);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     if (row === undefined) throw new ApiError('user_session_not_found');
     return asOwn(row, owner);
   },
@@ -101,9 +101,9 @@ export const extendAccountSession = endpoint({
         .update(sessions)
         .set({ expire: now + config.SESSION_DURATION * 1000, updatedAt: now })
         .where(owned)
-        .returning(),
+        .returning(copiedColumns),
     ]);
-    if (user === undefined) throw signedOut();
+    if (user === undefined) throw await refused(context);
     if (row === undefined) throw new ApiError('user_session_not_found');
     await copySession(context, row, owner.userId);
     return asOwn(row, owner);
@@ -115,6 +115,7 @@ export const deleteAccountSession = endpoint({
   route: 'DELETE /account/sessions/:sessionId',
   summary: "Delete one of the signed-in user's sessions, or the `current` one",
   scope: 'account',
+  beforeMfa: true,
   params: sessionPath,
   returns: [204, null],
   errors: ['user_session_not_found'],
@@ -147,7 +148,7 @@ async function revokeOwn(context: Context, owner: Owner, only: SQL = sql`true`):
     AND EXISTS (SELECT 1 FROM ${users} WHERE ${owner.mayAct})`;
   const { record, mark } = revokeSessions(context, which);
   const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
-  if (user === undefined) throw signedOut();
+  if (user === undefined) throw await refused(context);
   await dropCopies(context, revoked);
   return revoked.length;
 }

@@ -10,8 +10,12 @@ export type Caller =
   | {
       readonly type: 'user';
       readonly userId: string;
-      /** The session that the caller showed; null for a JWT made without one. */
+      /** The session that the caller showed; null for a JWT made without one, and for whoever acts as this user. */
       readonly sessionId: string | null;
+      /** Whether it may read the directory, as impersonators may. */
+      readonly readsUsers?: boolean;
+      /** Who acts as this user, to read what it sees. */
+      readonly impersonatorUserId?: string;
     }
   | { readonly type: 'system'; readonly id: string; readonly name: string };
 
@@ -29,7 +33,8 @@ export const ACCOUNT = 'account';
 /** Whether the caller has one of the scopes; an endpoint without scopes is open to all. */
 export function isAllowed(caller: Caller, scopes: readonly string[]): boolean {
   if (scopes.length === 0 || scopes.includes(PUBLIC)) return true;
-  if (caller.type === 'user') return scopes.includes(ACCOUNT);
+  if (caller.type === 'user')
+    return scopes.includes(ACCOUNT) || (caller.readsUsers === true && scopes.includes('users.read'));
   return caller.type === 'key' && scopes.some((scope) => caller.scopes.has(scope));
 }
 

@@ -24,6 +24,7 @@ export function endpointFor<Context extends object>() {
       path,
       summary: spec.summary,
       scopes: typeof spec.scope === 'string' ? [spec.scope] : (spec.scope ?? []),
+      beforeMfa: spec.beforeMfa ?? false,
       params,
       query,
       body,

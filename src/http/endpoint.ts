@@ -32,6 +32,8 @@ export interface EndpointSpec<
   readonly summary: string;
   /** What the caller must be allowed; any one of a list will do; null: anybody may call. */
   readonly scope: string | readonly string[] | null;
+  /** Whether a session that still lacks a factor may call: what it needs to prove one, or to give up. */
+  readonly beforeMfa?: boolean;
   /** Path parameters. */
   readonly params?: Params;
   /** Query parameters of a GET. */
@@ -65,6 +67,7 @@ export interface Endpoint<Context> {
   readonly path: string;
   readonly summary: string;
   readonly scopes: readonly string[];
+  readonly beforeMfa: boolean;
   readonly params: v.ObjectEntries;
   readonly query: v.ObjectEntries;
   readonly body: v.ObjectEntries;

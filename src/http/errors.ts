@@ -24,6 +24,14 @@ const table = {
     429,
     'Rate limit for the current endpoint has been exceeded. Please try again after some time.',
   ],
+  general_smtp_disabled: [
+    503,
+    'This service sends no e-mail, so an e-mail address can not be used as a factor. Use totp or recoverycode.',
+  ],
+  general_phone_disabled: [
+    503,
+    'This service sends no text messages, so a phone can not be used as a factor. Use totp or recoverycode.',
+  ],
   general_unknown: [500, 'Server Error'],
   // Requests: ours
   general_method_not_allowed: [405, 'The method is not allowed for this route.'],
@@ -31,6 +39,10 @@ const table = {
   general_content_type_unsupported: [
     415,
     'Unsupported content type. Send application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  ],
+  general_totp_disabled: [
+    501,
+    'One-time passwords (TOTP) are not set up in this deployment: it has no secret ENCRYPTION_KEY.',
   ],
   general_service_unavailable: [503, 'The service is temporarily unavailable. Please try again.'],
 
@@ -71,6 +83,20 @@ const table = {
   user_jwt_and_cookie_set: [403, 'A JWT and a session were sent in one request. Send one of them.'],
   user_session_already_exists: [401, 'Creation of a session is prohibited when a session is active.'],
   user_session_not_found: [404, 'The current user session could not be found.'],
+
+  // Factors
+  user_more_factors_required: [401, 'More factors are required to complete the sign in process.'],
+  user_challenge_required: [
+    401,
+    'A recently successful challenge is required to complete this action. A challenge is considered recent for 5 minutes.',
+  ],
+  user_authenticator_not_found: [404, 'Authenticator could not be found on the current user.'],
+  user_authenticator_already_verified: [409, 'This authenticator is already verified on the current user.'],
+  user_recovery_codes_not_found: [404, 'Recovery codes could not be found on the current user.'],
+  user_recovery_codes_already_exists: [
+    409,
+    'The current user already generated recovery codes and they can only be read once for security reasons.',
+  ],
 
   // Teams
   team_not_found: [404, 'Team with the requested ID could not be found.'],

@@ -155,6 +155,7 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
   const hasInput = [endpoint.params, endpoint.query, endpoint.body].some(
     (entries) => Object.keys(entries).length > 0,
   );
+  const wantsFactors = endpoint.scopes.includes('account') && !endpoint.beforeMfa;
   return [
     ...endpoint.errors,
     ...(hasInput ? (['general_argument_invalid'] as const) : []),
@@ -175,6 +176,7 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'general_service_unavailable',
         ] as const)
       : []),
+    ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',
   ];
 }

@@ -3,8 +3,8 @@ import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
 import type { CheckedSession, Context } from '../context';
 import { sessions, users } from '../db/schema';
-import type { LiveSession } from '../wire/session';
 import { liveSession, putCopy, readCopy } from './copies';
+import { copiedColumns } from './factors';
 
 type Deps = Pick<Context, 'env' | 'db' | 'now' | 'defer'>;
 
@@ -24,21 +24,22 @@ export async function checkSession(
   const claimed = readSessionToken(token);
   if (claimed === null) return null;
   const secretHash = hashSecret(claimed.secret);
-  const session = fresh ? await askD1(deps, secretHash) : await askKv(deps, secretHash);
-  return session !== null && session.userId === claimed.id ? { session, secretHash } : null;
+  const checked = fresh ? await askD1(deps, secretHash) : await askKv(deps, secretHash);
+  return checked !== null && checked.session.userId === claimed.id ? checked : null;
 }
 
-async function askKv(deps: Deps, secretHash: string): Promise<LiveSession | null> {
+async function askKv(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
   const copy = await readCopy(deps.env.SESSIONS, secretHash, deps.now);
-  if (copy === null) return askD1(deps, secretHash);
+  // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
+  if (copy?.lacksFactor !== false) return askD1(deps, secretHash);
   if (copy.until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
-  return copy.session;
+  return { session: copy.session, secretHash, lacksFactor: false };
 }
 
 /** Asks D1, and gives KV a copy after the response. */
-async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise<LiveSession | null> {
+async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise<CheckedSession | null> {
   const [row] = await db
-    .select({ session: sessions, userId: sql<string>`${users.id}`.as('owner_id') })
+    .select({ ...copiedColumns, userId: sql<string>`${users.id}`.as('owner_id') })
     .from(sessions)
     .innerJoin(users, eq(users.seq, sessions.userSeq))
     .where(
@@ -50,7 +51,8 @@ async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise
       ),
     );
   if (row === undefined) return null;
-  const session = liveSession(row.session, row.userId);
-  defer(putCopy(env.SESSIONS, secretHash, session, now));
-  return session;
+  const { userId, ...session } = row;
+  const checked = { session: liveSession(session, userId), secretHash, lacksFactor: row.lacksFactor };
+  defer(putCopy(env.SESSIONS, checked, now));
+  return checked;
 }

@@ -1,11 +1,14 @@
 import { and, inArray, isNotNull, sql } from 'drizzle-orm';
-import type { Context } from '../context';
+import type { CheckedSession, Context } from '../context';
 import { sessions } from '../db/schema';
 import { isObject } from '../http/json';
 import type { LiveSession } from '../wire/session';
+import type { CopiedRow } from './factors';
 
 interface Copy {
   readonly session: LiveSession;
+  /** Whether the session still lacks a factor; copies of earlier versions do not tell. */
+  readonly lacksFactor?: boolean;
   /** Until when the copy counts without asking D1, milliseconds. */
   readonly until: number;
 }
@@ -19,8 +22,11 @@ const AWAITED_DELETIONS = 25;
 export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
 /** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash. */
-export function liveSession(row: typeof sessions.$inferSelect, userId: string): LiveSession {
-  const { seq, userSeq, revokedAt, secretHash, ...session } = row;
+export function liveSession(
+  row: typeof sessions.$inferSelect & Partial<CopiedRow>,
+  userId: string,
+): LiveSession {
+  const { seq, userSeq, revokedAt, secretHash, lacksFactor, ...session } = row;
   return { ...session, userId };
 }
 
@@ -31,21 +37,22 @@ export function liveSession(row: typeof sessions.$inferSelect, userId: string): 
  */
 export async function putCopy(
   kv: KVNamespace,
-  secretHash: string,
-  session: LiveSession,
+  { session, secretHash, lacksFactor }: CheckedSession,
   readAt: number,
 ): Promise<void> {
-  const copy: Copy = { session, until: Math.min(readAt + COPY_MS, session.expire) };
+  const copy: Copy = { session, lacksFactor, until: Math.min(readAt + COPY_MS, session.expire) };
   await kv.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
 }
 
 /** Copies a session that was just written; without its copy, its next check costs a query. */
 export async function copySession(
   { env, now, requestId }: Pick<Context, 'env' | 'now' | 'requestId'>,
-  row: typeof sessions.$inferSelect,
+  row: CopiedRow,
   userId: string,
 ): Promise<void> {
-  await putCopy(env.SESSIONS, row.secretHash, liveSession(row, userId), now).catch(() => {
+  const { secretHash, lacksFactor } = row;
+  const checked = { session: liveSession(row, userId), secretHash, lacksFactor };
+  await putCopy(env.SESSIONS, checked, now).catch(() => {
     console.warn(JSON.stringify({ level: 'warn', requestId, message: 'KV took no copy of a session' }));
   });
 }
@@ -73,6 +80,16 @@ export async function dropCopies(
       removeRevoked(db, [...first, ...rest]),
     ),
   );
+}
+
+/** Takes copies out of KV that are no longer right, so that the next check asks D1; what fails counts a minute at most. */
+export async function forgetCopies(
+  { env, defer }: Pick<Context, 'env' | 'defer'>,
+  outdated: readonly { secretHash: string }[],
+): Promise<void> {
+  const hashes = outdated.map(({ secretHash }) => secretHash);
+  defer(deleteCopies(env.SESSIONS, hashes.slice(AWAITED_DELETIONS)));
+  await deleteCopies(env.SESSIONS, hashes.slice(0, AWAITED_DELETIONS));
 }
 
 /** Deletes copies side by side; returns the hashes of those that KV says are gone. */

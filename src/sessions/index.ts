@@ -1,6 +1,7 @@
-/** What others may use of sessions: checking one, making one, and revoking a user's within a mutation of their own. */
+/** What others may use of sessions: checking one, making one, and revoking or outdating a user's within a mutation of their own. */
 export { checkSession } from './check';
-export { copySession, dropCopies, liveSession } from './copies';
+export { copySession, dropCopies, forgetCopies, liveSession } from './copies';
+export { copiedColumns, lacksFactor, selectSingleFactor } from './factors';
 export { jwtDuration, jwtModel } from './jwt';
 export { type OpenedSession, prepareSession } from './open';
 export { clearRevoked, ofUser, revokeSessions } from './revoke';

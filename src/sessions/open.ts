@@ -8,6 +8,7 @@ import { sessions, users } from '../db/schema';
 import { uniqueId } from '../wire/id';
 import type { LiveSession } from '../wire/session';
 import { copySession, dropCopies, liveSession } from './copies';
+import { type CopiedRow, copiedColumns } from './factors';
 import { revokeSessions } from './revoke';
 
 /** How a session came to be. */
@@ -60,7 +61,7 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
         sessions,
         row,
         sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true AND ${only}`,
-      ).returning(),
+      ).returning(copiedColumns),
       recordActivity(
         context,
         'session.create',
@@ -73,10 +74,7 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
     ] as const,
 
     /** Copies the session into KV; a copy that can't be written costs the next check a query, not the user a login. */
-    async finish(
-      made: typeof sessions.$inferSelect,
-      revoked: readonly { secretHash: string }[],
-    ): Promise<OpenedSession> {
+    async finish(made: CopiedRow, revoked: readonly { secretHash: string }[]): Promise<OpenedSession> {
       await Promise.all([copySession(context, made, userId), dropCopies(context, revoked)]);
       return { session: liveSession(made, userId), token: sessionToken(userId, secret) };
     },

@@ -1,6 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
-import { identities, memberships, targets, tokens, users } from '../db/schema';
+import {
+  authenticators,
+  challenges,
+  identities,
+  memberships,
+  recoveryCodes,
+  targets,
+  tokens,
+  users,
+} from '../db/schema';
 import { ApiError } from '../http/errors';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { removeMemberships } from '../teams';
@@ -24,7 +33,7 @@ export const deleteUser = endpoint({
     const revoked = revokeSessions(context, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const places = removeMemberships(context, sql`${memberships.userSeq} = (${user})`);
-    const [, , sessions, , , , , , [deleted]] = await db.batch([
+    const [, , sessions, , , , , , , , , [deleted]] = await db.batch([
       recordUser(context, userId),
       revoked.record,
       revoked.mark,
@@ -33,6 +42,9 @@ export const deleteUser = endpoint({
       db.delete(targets).where(eq(targets.userSeq, user)),
       db.delete(identities).where(eq(identities.userSeq, user)),
       db.delete(tokens).where(eq(tokens.userSeq, user)),
+      db.delete(authenticators).where(eq(authenticators.userSeq, user)),
+      db.delete(recoveryCodes).where(eq(recoveryCodes.userSeq, user)),
+      db.delete(challenges).where(eq(challenges.userSeq, user)),
       db.delete(users).where(eq(users.id, userId)).returning({ seq: users.seq }),
     ]);
     if (deleted === undefined) throw new ApiError('user_not_found');

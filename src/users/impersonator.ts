@@ -4,7 +4,7 @@ import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeUser } from './change';
 
-/** PATCH /users/{userId}/impersonator: whether the user may act as other users (see auth/impersonation.ts). */
+/** PATCH /users/{userId}/impersonator: whether the user may act as other users (see impersonate.ts). */
 export const updateImpersonator = endpoint({
   route: 'PATCH /users/:userId/impersonator',
   summary: 'Set whether a user may act as other users',

@@ -1,8 +1,8 @@
 /**
- * What other features may use of users: their parameters, how a password is stored, how a user is made, and how one is
+ * What other features may use of users: their parameters, how a password is stored, how a user is made and changed, and how one is
  * read for its model.
  */
-export { throwDuplicate } from './change';
+export { found, recordUser, setUser, throwDuplicate } from './change';
 export { selectUser, userColumns } from './columns';
 export { createUserIf } from './createIf';
 export { email, emailOrNone, name, password, phone, phoneOrNone, prefs } from './params';

@@ -10,7 +10,11 @@ import { isoTime, unixTime } from './time';
 /** Where a user can be reached, as it is read with its user. */
 export type UserTarget = Omit<Target, 'userId'>;
 
-export type User = typeof users.$inferSelect & { readonly targets: readonly UserTarget[] };
+export type User = typeof users.$inferSelect & {
+  readonly targets: readonly UserTarget[];
+  /** Who acts as this user, where somebody does. */
+  readonly impersonatorUserId?: string | undefined;
+};
 
 export const classic = v.strictObject({
   $id: v.string(),
@@ -107,6 +111,8 @@ function renderModern(user: User, { format, seesHashes }: WireContext): v.InferO
       ? {}
       : { targets: user.targets.map((target) => renderTarget({ ...target, userId: user.id })) }),
     accessedAt: isoTime(user.accessedAt),
-    ...(format.before('1.9.0') ? {} : { impersonator: user.impersonator, impersonatorUserId: null }),
+    ...(format.before('1.9.0')
+      ? {}
+      : { impersonator: user.impersonator, impersonatorUserId: user.impersonatorUserId ?? null }),
   };
 }

@@ -30,12 +30,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true }));
 
-async function deployTo(state: object, given: { environment?: string; rootKey?: string } = {}) {
+async function deployTo(
+  state: object,
+  { environment, ...given }: { environment?: string; ROOT_API_KEY?: string; ENCRYPTION_KEY?: string } = {},
+) {
   writeFileSync(join(home, 'state.json'), JSON.stringify({ secrets: [], ...state }));
   await deploy({
     wrangler: [process.execPath, join(home, 'wrangler.mjs'), home],
-    environment: given.environment,
-    rootKey: given.rootKey,
+    environment,
+    given,
     tell: (line) => told.push(line),
   });
 }
@@ -59,35 +62,46 @@ describe('The first deployment', () => {
     ]);
   });
 
-  test('sets a new root key with the deployment, and tells it once', async () => {
-    await deployTo({ database: false, worker: false });
-    const key = log()[2]?.secrets?.ROOT_API_KEY;
-    expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(told.filter((line) => line.includes(String(key)))).toHaveLength(1);
-  });
+  test.each(['ROOT_API_KEY', 'ENCRYPTION_KEY'])(
+    'sets a new %s with the deployment, and tells it once',
+    async (name) => {
+      await deployTo({ database: false, worker: false });
+      const key = log()[2]?.secrets?.[name];
+      expect(key).toMatch(/^[0-9a-f]{64}$/);
+      expect(told.filter((line) => line.includes(String(key)))).toHaveLength(1);
+    },
+  );
 
-  test('never shows the key on a command line', async () => {
+  test('never shows a secret on a command line', async () => {
     await deployTo({ database: false, worker: false });
-    const [key] = log().flatMap(({ secrets }) => secrets?.ROOT_API_KEY ?? []);
-    expect(
-      log()
-        .flatMap(({ args }) => args)
-        .join(' '),
-    ).not.toContain(key);
+    const commandLines = log()
+      .flatMap(({ args }) => args)
+      .join(' ');
+    const secrets = log().flatMap(({ secrets }) => Object.values(secrets ?? {}));
+    expect(secrets).toHaveLength(2);
+    for (const secret of secrets) expect(commandLines).not.toContain(secret);
   });
 
   test('takes a root key that it is given, and does not repeat it', async () => {
-    await deployTo({ database: false, worker: false }, { rootKey: 'given-root-key' });
-    expect(log()[2]?.secrets).toEqual({ ROOT_API_KEY: 'given-root-key' });
+    await deployTo({ database: false, worker: false }, { ROOT_API_KEY: 'given-root-key' });
+    expect(log()[2]?.secrets?.ROOT_API_KEY).toBe('given-root-key');
     expect(told.join()).not.toContain('given-root-key');
   });
 });
 
 describe('An upgrade', () => {
-  test('migrates before it deploys, and leaves the root key alone', async () => {
-    await deployTo({ database: true, worker: true, secrets: ['ROOT_API_KEY'] });
+  test('migrates before it deploys, and leaves the secrets alone', async () => {
+    await deployTo({ database: true, worker: true, secrets: ['ROOT_API_KEY', 'ENCRYPTION_KEY'] });
     expect(commands()).toEqual(['d1 migrations apply DB', 'secret list json', 'deploy']);
     expect(log().map(({ secrets }) => secrets)).toEqual([null, null, null]);
+  });
+
+  test('adds the secrets that the Worker lacks, and only those', async () => {
+    await deployTo({ database: true, worker: true, secrets: ['ROOT_API_KEY'] });
+    expect(log()[2]?.secrets).toEqual({ ENCRYPTION_KEY: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(told.join()).toContain(
+      'ENCRYPTION_KEY, the key that secrets of authenticator apps are encrypted with',
+    );
   });
 
   test('deploys nothing if the database can not be migrated', async () => {

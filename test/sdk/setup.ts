@@ -13,13 +13,14 @@ declare module 'vitest' {
 }
 
 const ROOT_KEY = 'root-key-of-the-sdk-tests';
+const ENCRYPTION_KEY = 'encryption-key-of-the-sdk-tests-1';
 
 /** Starts the real Worker as `npm run dev` does, with an empty database of its own, until the tests are through. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'sdk-'));
   // A file of its own: a developer's .dev.vars stays as it is, and out of the tests.
   const envFile = join(home, 'dev.vars');
-  writeFileSync(envFile, `ROOT_API_KEY="${ROOT_KEY}"\n`);
+  writeFileSync(envFile, `ROOT_API_KEY="${ROOT_KEY}"\nENCRYPTION_KEY="${ENCRYPTION_KEY}"\n`);
   const port = await freePort();
   // Fast hashes: what the tests are about is not their cost.
   const vars = ['--var', 'PASSWORD_ARGON2:m=7168,t=5,p=1'];

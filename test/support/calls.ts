@@ -13,6 +13,7 @@ import {
   withSession,
 } from './given';
 import { importBody, knownHash } from './imports';
+import { mfaCalls } from './mfaCalls';
 
 export type AppEndpoint = (typeof endpoints)[number];
 
@@ -180,6 +181,7 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /account/sessions/token': signInWithToken,
   'POST /account/jwts': asUser({}),
   'POST /account/jwt': asUser({}),
+  ...mfaCalls,
   'POST /project/keys': async () => ({ body: { keyId: freshId('new-key'), ...key } }),
   'GET /project/keys': plain,
   'GET /project/keys/:keyId': ofKey(),

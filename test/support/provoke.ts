@@ -13,6 +13,8 @@ import {
   newUser,
   withSession,
 } from './given';
+import { newMfaUser, newRecoveryCodes } from './mfa';
+import { rows } from './rows';
 
 /** What turns a valid call into one that is refused, and the message where it is not the table's. */
 export interface Provocation extends Partial<ValidCall>, Pick<Call, 'env'> {
@@ -91,9 +93,33 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_invalid_credentials: (_, { body }) => ({
     body: { ...body, [body?.oldPassword === undefined ? 'password' : 'oldPassword']: 'wrong horse' },
   }),
-  user_invalid_token: (_, { body }) => ({ body: { ...body, secret: 'wrong' } }),
+  user_invalid_token: (_, { body }) => ({
+    body: { ...body, [body?.otp === undefined ? 'secret' : 'otp']: 'wrong' },
+  }),
   user_blocked: async (_, { about, params }) => {
     await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
+    return {};
+  },
+  general_smtp_disabled: () => ({ body: { factor: 'email' } }),
+  general_phone_disabled: () => ({ body: { factor: 'phone' } }),
+  general_totp_disabled: ({ method }) => ({
+    env: { ENCRYPTION_KEY: '' },
+    ...(method === 'PUT' ? { message: /^No key in this deployment's ENCRYPTION_KEY opens the secret/ } : {}),
+  }),
+  user_more_factors_required: provokeLackOfFactor,
+  user_challenge_required: async (_, { about = '' }) => ({
+    headers: withSession((await newSession(about)).token),
+  }),
+  user_authenticator_not_found: ofNewcomer,
+  user_authenticator_already_verified: async () => ({
+    headers: withSession((await newMfaUser(false)).token),
+  }),
+  user_recovery_codes_not_found: async (endpoint, valid) => ({
+    ...(await ofNewcomer(endpoint, valid)),
+    body: { factor: 'recoverycode' },
+  }),
+  user_recovery_codes_already_exists: async (_, { about, params }) => {
+    await newRecoveryCodes(about ?? params?.userId ?? '');
     return {};
   },
   user_already_exists: async (endpoint, { body }) => ({
@@ -181,7 +207,7 @@ const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
 function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Provocation {
   const inPath = Object.keys(params).at(-1);
   if (inPath !== undefined) {
-    const message = new RegExp(`^Invalid \`${inPath}\` param: UID must`);
+    const message = new RegExp(`^Invalid \`${inPath}\` param: (UID must|Value must be one of)`);
     return { params: { ...valid.params, [inPath]: '_bad' }, message };
   }
   const required = Object.keys(body).find((name) => body[name]?.type !== 'optional');
@@ -190,6 +216,25 @@ function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Pro
   const name = Object.keys({ ...query, ...body }).find((name) => name in known) ?? '';
   const message = new RegExp(`^Invalid \`${name}\` param: Value must be`);
   return { query: invalidQueries[name] ?? '', body: invalidOptional, message };
+}
+
+/** A user that has nothing yet: in the path, or as the caller. */
+async function ofNewcomer({ params }: AppEndpoint, valid: ValidCall): Promise<Provocation> {
+  const userId = await newUser();
+  if ('userId' in params) return { params: { ...valid.params, userId } };
+  return { headers: withSession((await newSession(userId)).token) };
+}
+
+/** Another session of the user, which has proved one factor, once it wants two. */
+async function provokeLackOfFactor(_: AppEndpoint, { about = '' }: ValidCall): Promise<Provocation> {
+  await rows(
+    `INSERT INTO authenticators (id, user_seq, type, secret, verified, created_at)
+     SELECT 'made-up', seq, 'totp', 'made-up', 1, 1000 FROM users WHERE id = ?
+     ON CONFLICT DO UPDATE SET verified = 1`,
+    about,
+  );
+  await api(`PATCH /users/${about}/mfa`, { body: { mfa: true } });
+  return { headers: withSession((await newSession(about)).token) };
 }
 
 /** A session of another ID; where the path names none, a JWT that has none. */

@@ -1,9 +1,9 @@
+import { TOTP } from 'otpauth';
 import { expect, inject } from 'vitest';
 import { type Driver, newUser, post, readUsers, textOf, writeUsers } from './driver';
 import type { Sdk } from './generation';
 import { user } from './models';
 import { refused } from './refusals';
-import { totp } from './totp';
 
 const nobody = { userId: 'nobody' };
 
@@ -12,7 +12,7 @@ async function enrol(userId: string): Promise<void> {
   const secret = textOf(await post(`/users/${userId}/sessions`), 'secret');
   const headers = { 'x-appwrite-session': secret, 'content-type': 'application/json' };
   const made = await post('/account/mfa/authenticators/totp', {}, headers);
-  const body = JSON.stringify({ otp: totp(textOf(made, 'secret')) });
+  const body = JSON.stringify({ otp: new TOTP({ secret: textOf(made, 'secret') }).generate() });
   const url = `${inject('endpoint')}/account/mfa/authenticators/totp`;
   const answer = await fetch(url, { method: 'PUT', headers, body });
   if (!answer.ok) throw new Error(await answer.text());
@@ -86,7 +86,7 @@ const getCodes: Driver = {
     const userId = await newUser(sdk);
     expect(await sdk.refusal(method, { userId })).toEqual(refused('user_recovery_codes_not_found'));
     await sdk.call(named(sdk, 'createMFARecoveryCodes'), { userId });
-    const masked = { recoveryCodes: Array.from({ length: 6 }, () => expect.stringMatching(/^\*+$/)) };
+    const masked = { recoveryCodes: Array(6).fill('••••••••••') };
     expect(await sdk.call(method, { userId }), 'which nobody reads twice').toEqual(masked);
   },
 };

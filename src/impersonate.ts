@@ -1,0 +1,86 @@
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Caller } from './auth/caller';
+import type { Context } from './context';
+import { sessions, users } from './db/schema';
+import { ApiError } from './http/errors';
+
+type UserCaller = Extract<Caller, { type: 'user' }>;
+
+/** How a request names the user that its caller acts as: a header, else a parameter of the query string. */
+const NAMES = [
+  ['id', 'x-appwrite-impersonate-user-id', 'impersonateUserId'],
+  ['email', 'x-appwrite-impersonate-user-email', 'impersonateEmail'],
+  ['phone', 'x-appwrite-impersonate-user-phone', 'impersonatePhone'],
+] as const;
+
+interface Named {
+  readonly column: (typeof NAMES)[number][0];
+  readonly value: string;
+}
+
+function namedIn(request: Request): Named | null {
+  const { searchParams } = new URL(request.url);
+  for (const [column, header, parameter] of NAMES) {
+    const value = request.headers.get(header) || searchParams.get(parameter);
+    if (value) return { column, value: column === 'email' ? value.toLowerCase() : value };
+  }
+  return null;
+}
+
+/**
+ * What a user that may act as others (its `impersonator`) may do beyond other users: read the directory, and read
+ * another user's account as that user sees it. It changes nothing in another's name: whoever looks into a trouble needs
+ * no more, and an activity log that names the wrong one is worth nothing.
+ *
+ * D1 is asked, and only where it matters: where another user is named, or the directory is read with a session.
+ * @throws ApiError user_unauthorized where another user is named and the caller may not act as it
+ */
+export async function withImpersonation(
+  caller: Caller,
+  request: Request,
+  scopes: readonly string[],
+  { db, now }: Pick<Context, 'db' | 'now'>,
+): Promise<Caller> {
+  if (caller.type !== 'user') return caller;
+  const named = namedIn(request);
+  if (named === null && !scopes.includes('users.read')) return caller;
+  const actor = await readActor(db, caller, named, now);
+  if (actor?.impersonator !== true) {
+    if (named === null) return caller;
+    throw new ApiError('user_unauthorized', 'The current user may not act as other users.');
+  }
+  if (named === null) return { ...caller, readsUsers: true };
+  if (actor.actsAs === null) {
+    throw new ApiError('user_unauthorized', 'The user to act as could not be found.');
+  }
+  if (request.method !== 'GET') {
+    throw new ApiError('user_unauthorized', 'A user that acts as another one may only read.');
+  }
+  const impersonatorUserId = caller.userId;
+  return { type: 'user', userId: actor.actsAs, sessionId: null, readsUsers: true, impersonatorUserId };
+}
+
+/** Whether the caller may act as others at this moment, and the ID of the one that is named; undefined without session. */
+async function readActor(db: Context['db'], caller: UserCaller, named: Named | null, now: number) {
+  const [actor] = await db
+    .select({
+      impersonator: users.impersonator,
+      actsAs: sql<string | null>`${named === null ? null : idOf(named)}`.as('acts_as'),
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.seq, sessions.userSeq))
+    .where(
+      and(
+        eq(sessions.id, caller.sessionId ?? ''),
+        isNull(sessions.revokedAt),
+        gt(sessions.expire, now),
+        eq(users.id, caller.userId),
+        eq(users.status, true),
+      ),
+    );
+  return actor;
+}
+
+function idOf({ column, value }: Named): SQL {
+  return sql`(SELECT named.id FROM ${users} AS named WHERE named.${sql.identifier(column)} = ${value})`;
+}

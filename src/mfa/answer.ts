@@ -1,0 +1,147 @@
+import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { limitSignIn, type Owner, ownerOf, refused } from '../account';
+import { recordActivity } from '../activity/record';
+import { type Context, endpoint } from '../context';
+import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
+import { ApiError } from '../http/errors';
+import { text } from '../http/params';
+import { copiedColumns, copySession, liveSession } from '../sessions';
+import { type Session, sessionModel } from '../wire/session';
+import { subject } from './conditions';
+import { otp } from './params';
+import { codeHashes } from './recoveryCodes';
+import { withFactor } from './sessionFactors';
+import { checkTotp } from './totpSecret';
+
+const answerAt = (route: 'PUT /account/mfa/challenges' | 'PUT /account/mfa/challenge') =>
+  endpoint({
+    route,
+    summary: 'Prove another factor with a one-time password or a recovery code',
+    scope: 'account',
+    beforeMfa: true,
+    body: { challengeId: text(1, 256), otp },
+    returns: [200, sessionModel],
+    errors: ['user_invalid_token', 'general_totp_disabled', 'general_rate_limit_exceeded'],
+    event: 'challenges.update',
+    handle: ({ body, ...context }) => answer(context, body.challengeId, body.otp),
+  });
+
+/** PUT /account/mfa/challenges. */
+export const answerChallenge = answerAt('PUT /account/mfa/challenges');
+
+/** PUT /account/mfa/challenge: the same, as SDKs before 1.8 call it. */
+export const answerChallengeSingular = answerAt('PUT /account/mfa/challenge');
+
+/**
+ * Answers a challenge: the session that began it has one factor more. A code counts once, whoever comes first: the
+ * statement that settles the challenge also asks whether the code is unused, and all others follow from it, in the same
+ * transaction. (Settled means an expiry of 0, which is seen by nobody else: the last statement removes the challenge.)
+ */
+async function answer(context: Context, id: string, code: string): Promise<Session> {
+  const { db, now, event } = context;
+  const owner = ownerOf(context);
+  const { userId, mayAct } = owner;
+  await limitSignIn(context, `mfa:${userId}`);
+  const challenge = await readChallenge(context, owner, id);
+  const { unused, use } =
+    challenge.factor === 'totp'
+      ? await totpProof(context, userId, challenge.secret, code)
+      : recoveryCodeProof(context, userId, code);
+
+  const itsUser = sql`(SELECT users.seq FROM users WHERE ${mayAct})`;
+  const settled = sql`EXISTS (SELECT 1 FROM challenges WHERE challenges.id = ${id} AND challenges.expire = 0)`;
+  const [, , [session]] = await db.batch([
+    db
+      .update(challenges)
+      .set({ expire: 0 })
+      .where(and(openTo(owner, id, now), eq(challenges.userSeq, itsUser), unused)),
+    recordActivity(
+      context,
+      event,
+      { ...subject, resourceId: sql`${id}` },
+      sql`FROM ${users} WHERE ${eq(users.id, userId)} AND ${settled}`,
+    ),
+    db
+      .update(sessions)
+      .set({ factors: withFactor(challenge.factor), mfaUpdatedAt: now, updatedAt: now })
+      .where(sql`${sessions.id} = ${owner.sessionId ?? ''} AND ${settled}`)
+      .returning(copiedColumns),
+    use(settled),
+    db.delete(challenges).where(and(eq(challenges.id, id), eq(challenges.expire, 0))),
+  ]);
+  if (session === undefined) throw new ApiError('user_invalid_token');
+  await copySession(context, session, userId);
+  return { ...liveSession(session, userId), current: true };
+}
+
+/** A challenge is only for the session that began it. */
+function openTo({ sessionId }: Owner, id: string, now: number) {
+  return and(eq(challenges.id, id), eq(challenges.sessionId, sessionId ?? ''), gt(challenges.expire, now));
+}
+
+async function readChallenge(context: Context, owner: Owner, id: string) {
+  const { db, now } = context;
+  const [row] = await db
+    .select({ factor: challenges.factor, secret: authenticators.secret })
+    .from(users)
+    .leftJoin(challenges, and(eq(challenges.userSeq, users.seq), openTo(owner, id, now)))
+    .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, 'totp')))
+    .where(owner.mayAct);
+  if (row === undefined) throw await refused(context);
+  const { factor, secret } = row;
+  if (factor === null) throw new ApiError('user_invalid_token');
+  return { factor, secret };
+}
+
+/** What shows a factor: that its code is unused, over a row of `challenges`; and the statement that uses it up. */
+interface Proof {
+  readonly unused: SQL;
+  use(settled: SQL): ReturnType<typeof useStep> | ReturnType<typeof useCode>;
+}
+
+/** @param stored the secret of the user's authenticator; null where it was deleted since the challenge began */
+async function totpProof(
+  context: Context,
+  userId: string,
+  stored: string | null,
+  code: string,
+): Promise<Proof> {
+  const { config, now } = context;
+  const right = stored === null ? null : await checkTotp(config, userId, stored, code, now);
+  if (stored === null || right === null) throw new ApiError('user_invalid_token');
+  const itsOwn = sql`authenticators.type = 'totp' AND authenticators.verified = true
+    AND authenticators.secret = ${stored} AND authenticators.used_step < ${right.step}`;
+  return {
+    unused: sql`EXISTS (SELECT 1 FROM authenticators
+      WHERE authenticators.user_seq = challenges.user_seq AND ${itsOwn})`,
+    use: (settled) => useStep(context, userId, right, sql`${itsOwn} AND ${settled}`),
+  };
+}
+
+function useStep(
+  { db }: Context,
+  userId: string,
+  { step, secret }: { step: number; secret: string },
+  only: SQL,
+) {
+  return db
+    .update(authenticators)
+    .set({ usedStep: step, secret })
+    .where(
+      sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId}) AND ${only}`,
+    );
+}
+
+function recoveryCodeProof(context: Context, userId: string, code: string): Proof {
+  const hashes = sql`(SELECT value FROM json_each(${JSON.stringify(codeHashes(context, userId, code))}))`;
+  return {
+    unused: sql`EXISTS (SELECT 1 FROM recovery_codes
+      WHERE recovery_codes.user_seq = challenges.user_seq AND recovery_codes.code_hash IN ${hashes})`,
+    use: (settled) => useCode(context, userId, hashes, settled),
+  };
+}
+
+function useCode({ db }: Context, userId: string, hashes: SQL, settled: SQL) {
+  const its = sql`${recoveryCodes.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId})`;
+  return db.delete(recoveryCodes).where(and(its, inArray(recoveryCodes.codeHash, hashes), settled));
+}

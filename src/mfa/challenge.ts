@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm';
+import * as v from 'valibot';
+import { ownerOf, refused } from '../account';
+import { recordActivity } from '../activity/record';
+import { endpoint } from '../context';
+import { insertFrom } from '../db/insertFrom';
+import { challenges, users } from '../db/schema';
+import type { Model } from '../http/endpoint';
+import { ApiError } from '../http/errors';
+import { oneOfAnyCase } from '../http/params';
+import { uniqueId } from '../wire/id';
+import { isoTime } from '../wire/time';
+import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from './conditions';
+
+/** How long a challenge can be answered, milliseconds; as in Appwrite. */
+const LIFETIME = 60 * 60 * 1000;
+
+/** Challenges that a user can have open; the oldest give way. */
+const OPEN = 10;
+
+const schema = v.strictObject({
+  $id: v.string(),
+  $createdAt: v.string(),
+  userId: v.string(),
+  expire: v.string(),
+});
+
+type Challenge = Pick<typeof challenges.$inferSelect, 'id' | 'createdAt' | 'expire'> & { userId: string };
+
+const challengeModel: Model<Challenge, unknown> = {
+  name: 'MfaChallenge',
+  schemas: { any: schema },
+  render: ({ id, createdAt, userId, expire }): v.InferOutput<typeof schema> => ({
+    $id: id,
+    $createdAt: isoTime(createdAt),
+    userId,
+    expire: isoTime(expire),
+  }),
+};
+
+/** What a user must have to be asked for a factor, and what it is told where it has not. */
+const NEEDED = {
+  totp: { has: hasVerifiedAuthenticator, error: 'user_authenticator_not_found' },
+  recoverycode: { has: hasRecoveryCodes, error: 'user_recovery_codes_not_found' },
+} as const;
+
+const challengeAt = (route: 'POST /account/mfa/challenges' | 'POST /account/mfa/challenge') =>
+  endpoint({
+    route,
+    summary: 'Begin to prove another factor',
+    scope: 'account',
+    beforeMfa: true,
+    body: { factor: oneOfAnyCase(['email', 'phone', 'totp', 'recoverycode']) },
+    returns: [201, challengeModel],
+    errors: [
+      'general_smtp_disabled',
+      'general_phone_disabled',
+      'user_authenticator_not_found',
+      'user_recovery_codes_not_found',
+      'user_session_not_found',
+    ],
+    event: 'challenge.create',
+    async handle({ body: { factor }, ...context }) {
+      // The errors of an Appwrite that has no server for messages.
+      if (factor === 'email') throw new ApiError('general_smtp_disabled');
+      if (factor === 'phone') throw new ApiError('general_phone_disabled');
+      const { db, now, event } = context;
+      const { userId, sessionId, mayAct } = ownerOf(context);
+      const { has, error } = NEEDED[factor];
+      const id = uniqueId();
+      const row = {
+        id,
+        userSeq: sql`users.seq`,
+        sessionId: sessionId ?? '',
+        factor,
+        expire: now + LIFETIME,
+        createdAt: now,
+      };
+      const owner = sql`FROM ${users} WHERE ${sessionId !== null} AND ${mayAct} AND ${has}`;
+      const [[user], [challenge]] = await db.batch([
+        db.select({ seq: users.seq }).from(users).where(mayAct),
+        insertFrom(db, challenges, row, owner).returning(),
+        recordActivity(context, event, { ...subject, resourceId: sql`${id}` }, owner),
+        db.delete(challenges).where(
+          sql`${challenges.seq} IN (SELECT challenges.seq FROM challenges
+            WHERE challenges.user_seq = (SELECT users.seq FROM users WHERE ${mayAct})
+            ORDER BY challenges.seq DESC LIMIT -1 OFFSET ${OPEN})`,
+        ),
+      ]);
+      if (user === undefined) throw await refused(context);
+      if (sessionId === null) throw new ApiError('user_session_not_found');
+      if (challenge === undefined) throw new ApiError(error);
+      return { ...challenge, userId };
+    },
+  });
+
+/** POST /account/mfa/challenges: the handle under which a session proves another factor. */
+export const createChallenge = challengeAt('POST /account/mfa/challenges');
+
+/** POST /account/mfa/challenge: the same, as SDKs before 1.8 call it. */
+export const createChallengeSingular = challengeAt('POST /account/mfa/challenge');

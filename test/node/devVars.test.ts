@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ensureDevVars } from '../../scripts/lib/devVars.ts';
+
+let home = '';
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'dev-vars-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const read = () => parseEnv(readFileSync(join(home, '.dev.vars'), 'utf8'));
+
+test('A first start makes .dev.vars with a secret of each kind, for its owner alone', () => {
+  const path = join(home, '.dev.vars');
+  expect(ensureDevVars(home)).toEqual({ path, isNew: true, added: [] });
+  const { ROOT_API_KEY, ENCRYPTION_KEY, ...rest } = read();
+  expect(ROOT_API_KEY).toMatch(/^[0-9a-f]{64}$/);
+  expect(ENCRYPTION_KEY).toMatch(/^[0-9a-f]{64}$/);
+  expect(ENCRYPTION_KEY).not.toBe(ROOT_API_KEY);
+  expect(rest).toEqual({ ALLOWED_ORIGINS: 'http://localhost:*,http://127.0.0.1:*' });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('A file that lacks a secret gets it, and keeps what it had', () => {
+  const path = join(home, '.dev.vars');
+  writeFileSync(path, 'ROOT_API_KEY="mine"\nPROJECT_ID="other"');
+  expect(ensureDevVars(home)).toEqual({ path, isNew: false, added: ['ENCRYPTION_KEY'] });
+  expect(read()).toEqual({
+    ROOT_API_KEY: 'mine',
+    PROJECT_ID: 'other',
+    ENCRYPTION_KEY: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const text = readFileSync(path, 'utf8');
+  expect(ensureDevVars(home)).toEqual({ path, isNew: false, added: [] });
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
