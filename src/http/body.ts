@@ -11,9 +11,28 @@ const LIMITS = { depth: 8, parameterLimit: 1000, arrayLimit: 1000 } as const;
 /**
  * Parses a query string or an URL-encoded form; `queries[]=a`, `queries[0]=a` and `prefs[key]=a` nest as in PHP, which
  * is how every SDK writes lists.
+ * @throws ApiError general_argument_invalid beyond the limits, where qs would drop what is too much without a word
  */
 export function parseForm(text: string): Record<string, unknown> {
-  return qs.parse(text, { ...LIMITS, plainObjects: true });
+  const { parameterLimit, depth } = LIMITS;
+  if (text.split('&', parameterLimit + 1).length > parameterLimit)
+    throw new ApiError('general_argument_invalid', `At most ${parameterLimit} parameters are allowed.`);
+  try {
+    return qs.parse(text.split('&').map(shieldValue).join('&'), {
+      ...LIMITS,
+      plainObjects: true,
+      strictDepth: true,
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ApiError('general_argument_invalid', `Parameters can't be nested more than ${depth} deep.`);
+  }
+}
+
+/** A pair is split at its first `=`, as in PHP; qs alone would split `search=a]=b` behind the bracket. */
+function shieldValue(pair: string): string {
+  const end = pair.indexOf('=') + 1;
+  return pair.slice(0, end) + pair.slice(end).replaceAll('=', '%3D');
 }
 
 /**

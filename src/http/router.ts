@@ -85,7 +85,10 @@ async function serve<Context>(
   const body = await endpoint.run(
     {
       params: decodeParams(request.params),
-      query: isGet ? parseForm(new URL(request.url).search.slice(1)) : {},
+      query:
+        isGet && Object.keys(endpoint.query).length > 0
+          ? parseForm(new URL(request.url).search.slice(1))
+          : {},
       // Some SDKs put a content type and `null` on a GET: its body is never read.
       body: isGet ? {} : await readBody(request),
     },

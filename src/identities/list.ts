@@ -4,7 +4,7 @@ import { endpoint } from '../context';
 import { identities, users } from '../db/schema';
 import { text } from '../http/params';
 import { listSource, page } from '../lists';
-import { identityModel } from '../wire/identity';
+import { identityModel, modern } from '../wire/identity';
 import { listOf } from '../wire/list';
 import { listRequest, queryParams } from '../wire/listParams';
 import { identityColumns } from './columns';
@@ -32,6 +32,7 @@ const identitiesList = listSource({
   },
   search: { table: 'identities_search', terms: 'identities_search_terms' },
   defaultOrder: 'asc',
+  selectable: Object.keys(modern.entries),
 });
 
 /** GET /users/identities: of all users; `equal("userId", …)` for one's own. */
@@ -40,7 +41,7 @@ export const listIdentities = endpoint({
   summary: "List users' accounts at other providers",
   scope: 'users.read',
   query: { ...queryParams, search: v.optional(text(0, 256)) },
-  returns: [200, listOf('identities', identityModel)],
+  returns: [200, listOf('identities', identityModel, { selects: true })],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, identitiesList, listRequest(query));

@@ -10,7 +10,7 @@ import { listSource, page } from '../lists';
 import { newId } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
-import { keyModel } from './model';
+import { keyModel, modern } from './model';
 import { keyBody, keyPath } from './params';
 
 /** POST /project/keys. The secret is in this answer and never again: only its hash is stored. */
@@ -61,6 +61,7 @@ const keysList = listSource({
     $updatedAt: { column: keys.updatedAt, type: 'datetime' },
   },
   defaultOrder: 'asc',
+  selectable: Object.keys(modern.entries),
 });
 
 /** GET /project/keys: all of them unless asked for fewer, as in Appwrite; a project has few. */
@@ -69,7 +70,7 @@ export const listKeys = endpoint({
   summary: 'List API keys',
   scope: 'keys.read',
   query: queryParams,
-  returns: [200, listOf('keys', keyModel)],
+  returns: [200, listOf('keys', keyModel, { selects: true })],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, keysList, listRequest(query, MAX_LIMIT));

@@ -7,7 +7,7 @@ import { isoTime } from '../wire/time';
 /** An API key; the secret only in the answer that creates it. */
 export type Key = Omit<typeof keys.$inferSelect, 'secretHash'> & { readonly secret?: string };
 
-const modern = v.strictObject({
+export const modern = v.strictObject({
   $id: v.string(),
   $createdAt: v.string(),
   $updatedAt: v.string(),

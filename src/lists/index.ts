@@ -20,7 +20,7 @@ export type { Attribute, Attributes } from './attributes';
 export type { Bind, Selecting } from './bind';
 export type { Direction } from './order';
 export { page } from './page';
-export { parseQueries } from './parse';
+export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
 export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
 export { type ListRequest, type ListSource, listSource } from './source';

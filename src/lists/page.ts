@@ -4,6 +4,7 @@ import { ApiError } from '../http/errors';
 import { type Facts, factsStatement } from './factsStatement';
 import { pageStatement } from './pageStatement';
 import { planOf } from './plan';
+import { shown } from './problem';
 import { scopeOf } from './scope';
 import type { ListRequest, ListSource } from './source';
 
@@ -40,7 +41,7 @@ export function page<TSelect extends SQLiteSelect>(
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
       if (cursor && !facts?.cursorFound) {
-        const text = `${source.noun} '${cursor.id}' for the 'cursor' value not found.`;
+        const text = `${source.noun} '${shown(cursor.id)}' for the 'cursor' value not found.`;
         throw new ApiError('general_cursor_not_found', text);
       }
       if (cursor?.method === 'cursorBefore') rows.reverse();

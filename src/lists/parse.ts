@@ -5,8 +5,8 @@ import { naming, QueryProblem, shown } from './problem';
 import type { Query } from './query';
 
 /** Appwrite's limits: `APP_LIMIT_ARRAY_PARAMS_SIZE` and `APP_LIMIT_ARRAY_ELEMENT_SIZE`. */
-const mostQueries = 100;
-const mostCharacters = 4096;
+export const MAX_QUERIES = 100;
+export const MAX_QUERY_LENGTH = 4096;
 
 /**
  * Reads the `queries[]` of a request, in either syntax and in any mixture: each text's first character tells, since
@@ -14,10 +14,10 @@ const mostCharacters = 4096;
  * @throws ApiError `general_query_invalid`, naming the query by its index
  */
 export function parseQueries(texts: readonly string[]): Query[] {
-  if (texts.length > mostQueries) {
+  if (texts.length > MAX_QUERIES) {
     throw new ApiError(
       'general_query_invalid',
-      `Invalid \`queries\` param: at most ${mostQueries} queries are allowed, there are ${texts.length}.`,
+      `Invalid \`queries\` param: at most ${MAX_QUERIES} queries are allowed, there are ${texts.length}.`,
     );
   }
   return texts.map((text, index) => naming(index, shown(text), () => parseQuery(text)));
@@ -25,8 +25,8 @@ export function parseQueries(texts: readonly string[]): Query[] {
 
 function parseQuery(text: string): Query {
   // Code points, but counted only where the cheaper count leaves a doubt.
-  if (text.length > mostCharacters && [...text].length > mostCharacters) {
-    throw new QueryProblem(`A query can't be longer than ${mostCharacters} characters.`);
+  if (text.length > MAX_QUERY_LENGTH && [...text].length > MAX_QUERY_LENGTH) {
+    throw new QueryProblem(`A query can't be longer than ${MAX_QUERY_LENGTH} characters.`);
   }
   const [first = ''] = text.trimStart();
   if (first === '') throw new QueryProblem('Syntax error: it is empty.');

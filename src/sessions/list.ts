@@ -4,6 +4,7 @@ import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
+import { queryParams } from '../wire/listParams';
 import { sessionModel } from '../wire/session';
 
 /** The most that one answer holds; a user with more live sessions than this is not a person. */
@@ -15,9 +16,10 @@ export const listSessions = endpoint({
   summary: "List a user's sessions",
   scope: ['users.read', 'sessions.read'],
   params: userPath,
+  query: { total: queryParams.total },
   returns: [200, listOf('sessions', sessionModel)],
   errors: ['user_not_found'],
-  async handle({ params: { userId }, db, now }) {
+  async handle({ params: { userId }, query, db, now }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], rows] = await db.batch([
       owner,
@@ -31,6 +33,7 @@ export const listSessions = endpoint({
         .limit(MAX_LISTED),
     ]);
     if (user === undefined) throw new ApiError('user_not_found');
-    return { total: rows.length, rows: rows.map((session) => ({ ...session, userId })) };
+    const total = query.total ? rows.length : 0;
+    return { total, rows: rows.map((session) => ({ ...session, userId })) };
   },
 });

@@ -6,7 +6,7 @@ import { listSource, page } from '../lists';
 import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, queryParams } from '../wire/listParams';
-import { targetModel } from '../wire/target';
+import { targetModel, targetSchema } from '../wire/target';
 import { selectOwner, targetColumns } from './rows';
 
 /** The targets of a user whose row `owner` finds. */
@@ -28,6 +28,7 @@ const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) =>
     },
     where: eq(targets.userSeq, sql`(${owner})`),
     defaultOrder: 'asc',
+    selectable: Object.keys(targetSchema.entries),
   });
 
 /** GET /users/{userId}/targets: where a user can be reached. */
@@ -37,7 +38,7 @@ export const listTargets = endpoint({
   scope: 'users.read',
   params: userPath,
   query: queryParams,
-  returns: [200, listOf('targets', targetModel)],
+  returns: [200, listOf('targets', targetModel, { selects: true })],
   errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = selectOwner({ db }, userId);

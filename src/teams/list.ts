@@ -34,7 +34,7 @@ export const listTeams = endpoint({
   summary: 'List teams',
   scope: 'teams.read',
   query: listParams,
-  returns: [200, listOf('teams', teamModel)],
+  returns: [200, listOf('teams', teamModel, { selects: true })],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read } = page(db, teamsList, listRequest(query));

@@ -16,7 +16,7 @@ export const listUserMemberships = endpoint({
   scope: 'users.read',
   params: userPath,
   query: listParams,
-  returns: [200, listOf('memberships', membershipModel)],
+  returns: [200, listOf('memberships', membershipModel, { selects: true })],
   errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));

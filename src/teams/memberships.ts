@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { memberships, teams, users } from '../db/schema';
 import type { Selecting } from '../lists';
 import { listSource } from '../lists';
+import { modern } from '../wire/membership';
 
 /**
  * The columns of a membership with its two sides. Each joined column has a name of its own: a D1 batch gives rows by
@@ -58,4 +59,5 @@ export const membershipsWhere = (where: SQL) =>
     search: (term) =>
       sql`(instr(lower(${memberships.id}), lower(${term})) OR instr(lower(${users.id}), lower(${term})))`,
     defaultOrder: 'asc',
+    selectable: Object.keys(modern.entries),
   });

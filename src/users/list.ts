@@ -51,7 +51,7 @@ export const listUsers = endpoint({
   summary: 'List users',
   scope: 'users.read',
   query: listParams,
-  returns: [200, listOf('users', userModel)],
+  returns: [200, listOf('users', userModel, { selects: true })],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db, format }) {
     const { statements, read, select } = page(db, usersList(userColumns({ format })), listRequest(query));

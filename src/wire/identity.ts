@@ -7,7 +7,7 @@ import { isoTime } from './time';
 /** An identity and its owner's ID. */
 export type Identity = Omit<typeof identities.$inferSelect, 'seq' | 'userSeq'> & { readonly userId: string };
 
-const modern = v.strictObject({
+export const modern = v.strictObject({
   $id: v.string(),
   $createdAt: v.string(),
   $updatedAt: v.string(),

@@ -10,15 +10,25 @@ export interface List<Row> {
   readonly select?: readonly string[] | undefined;
 }
 
+/** An item of a list where the caller selects fields. */
+const selected = v.pipe(
+  v.looseObject({ $id: v.string() }),
+  v.description('Where `select` queries ask for fields: those, and `$id`'),
+);
+
 /**
- * The model of a list: `{total, <name>: […]}`, in this order. Where the caller selects fields, an item has those and
- * its `$id`.
+ * The model of a list: `{total, <name>: […]}`, in this order.
+ * @param selects whether the list takes `select` queries: then an item may have fewer fields, but for its `$id`
  */
-export function listOf<Row>(name: string, item: Model<Row, WireContext>): Model<List<Row>, WireContext> {
+export function listOf<Row>(
+  name: string,
+  item: Model<Row, WireContext>,
+  { selects = false }: { selects?: boolean } = {},
+): Model<List<Row>, WireContext> {
   const schemas = Object.fromEntries(
     Object.entries(item.schemas).map(([dialect, schema]) => [
       dialect,
-      v.object({ total: v.number(), [name]: v.array(schema) }),
+      v.object({ total: v.number(), [name]: v.array(selects ? v.union([schema, selected]) : schema) }),
     ]),
   );
   return {

@@ -4,6 +4,8 @@ import {
   cursorAfter,
   cursorBefore,
   limit,
+  MAX_QUERIES,
+  MAX_QUERY_LENGTH,
   offset,
   orderAsc,
   orderDesc,
@@ -12,21 +14,17 @@ import {
 } from '../lists';
 import { id } from './id';
 
-/** At most so many queries, of so many characters each (Appwrite's bounds). */
-const MAX_QUERIES = 100;
-const MAX_QUERY_LENGTH = 4096;
+const query = v.pipe(v.string(), v.metadata({ maxLength: MAX_QUERY_LENGTH }));
 
+/** The texts alone; `parseQueries` checks each one, its length included, and names the one that is wrong. */
 const queries = v.message(
-  v.pipe(
-    v.union([
-      v.array(v.pipe(v.string(), v.maxLength(MAX_QUERY_LENGTH))),
-      v.pipe(
-        v.string(),
-        v.transform((one) => [one]),
-      ),
-    ]),
-    v.maxLength(MAX_QUERIES),
-  ),
+  v.union([
+    v.pipe(v.array(query), v.metadata({ maxItems: MAX_QUERIES })),
+    v.pipe(
+      query,
+      v.transform((one) => [one]),
+    ),
+  ]),
   `Value must be an array of at most ${MAX_QUERIES} queries of at most ${MAX_QUERY_LENGTH} characters each`,
 );
 

@@ -35,7 +35,7 @@ const classic = v.strictObject({
   roles: v.array(v.string()),
 });
 
-const modern = v.strictObject({
+export const modern = v.strictObject({
   $id: v.string(),
   $createdAt: v.string(),
   $updatedAt: v.string(),

@@ -24,6 +24,25 @@ describe('The body of a request', () => {
     expect(prefs.body).toEqual({ theme: 'dark', list: ['a', 'b'] });
   });
 
+  test('that is a form of too many or too deep parameters is refused, not cut', async () => {
+    const user = await newUser();
+    const patch = (body: string) =>
+      api(`PATCH /users/${user}/prefs`, {
+        body,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `prefs[key${i}]=${i}`).join('&');
+    expect(Object.keys((await patch(many(1000))).body)).toHaveLength(1000);
+    expectError(await patch(many(1001)), 'general_argument_invalid', {
+      message: 'At most 1000 parameters are allowed.',
+    });
+    const deep = (depth: number) => `prefs${'[a]'.repeat(depth)}=1`;
+    expect((await patch(deep(8))).body).toEqual(JSON.parse(`${'{"a":'.repeat(8)}"1"${'}'.repeat(8)}`));
+    expectError(await patch(deep(9)), 'general_argument_invalid', {
+      message: "Parameters can't be nested more than 8 deep.",
+    });
+  });
+
   test('may be a multipart form', async () => {
     const form = new FormData();
     form.set('userId', freshId('form'));
@@ -123,6 +142,20 @@ describe('A parameter', () => {
   test('that is empty in a query string is as good as none', async () => {
     const answer = await api('GET /users?search=&cursor=&limit=&orderType=', { headers: CLASSIC });
     expect(answer.status).toBe(200);
+  });
+
+  test('ends at its first equals sign, whatever brackets its value holds', async () => {
+    const name = 'x]=[y]=z';
+    const userId = await newUser({ name });
+    const ids = async (query: string) =>
+      (await api(`GET /users?${query}`)).body.users.map(({ $id }: { $id: string }) => $id);
+    expect(await ids('search=x]=[y')).toEqual([userId]);
+    expect(await ids('search=x]=[z')).toEqual([]);
+    expect(await ids(`queries=equal("name",["${name}"])`)).toEqual([userId]);
+    expect(await ids(`queries[]=equal("name",["${name}"])&queries[0]=limit(1)`)).toEqual([userId]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const renamed = await api(`PATCH /users/${userId}/name`, { body: 'name=a]=b', headers: form });
+    expect(renamed.body.name).toBe('a]=b');
   });
 
   test('in a path may be percent-encoded', async () => {

@@ -49,7 +49,7 @@ export const rows: fc.Arbitrary<Omit<Thing, 'seq'>[]> = fc
   )
   .map((list) => list.map((row, index) => ({ ...row, id: `thing${index}` })));
 
-const comparisons: FilterMethod[] = [
+export const comparisons: FilterMethod[] = [
   'equal',
   'notEqual',
   'lessThan',
@@ -61,11 +61,18 @@ const comparisons: FilterMethod[] = [
   'isNull',
   'isNotNull',
 ];
-const collections: FilterMethod[] = ['contains', 'containsAny', 'containsAll', 'notContains'];
-const texts: FilterMethod[] = ['startsWith', 'notStartsWith', 'endsWith', 'notEndsWith', ...collections];
-const searches: FilterMethod[] = ['search', 'notSearch'];
+export const collections: FilterMethod[] = ['contains', 'containsAny', 'containsAll', 'notContains'];
+export const texts: FilterMethod[] = [
+  'startsWith',
+  'notStartsWith',
+  'endsWith',
+  'notEndsWith',
+  ...collections,
+];
+export const searches: FilterMethod[] = ['search', 'notSearch'];
 
-function filter(
+/** A filter of an attribute with as many values as its method takes. */
+export function filter(
   attribute: string,
   methods: readonly FilterMethod[],
   value: fc.Arbitrary<string | number | boolean>,
@@ -106,18 +113,23 @@ const anyFilter: fc.Arbitrary<Filter> = fc.oneof(
   filter('tags', [...collections, 'isNull', 'isNotNull'], tag),
 );
 
-export const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
-  condition: fc.oneof(
-    { maxDepth: 3, depthSize: 'small' },
-    anyFilter,
-    fc
-      .tuple(
-        fc.constantFrom('and' as const, 'or' as const),
-        fc.array(tie('condition'), { minLength: 2, maxLength: 3 }),
-      )
-      .map(([method, conditions]) => ({ method, conditions })),
-  ),
-})).condition;
+export const condition = conditionOf(anyFilter);
+
+/** Filters, within `and` and `or` or not. */
+export function conditionOf(anyFilter: fc.Arbitrary<Filter>): fc.Arbitrary<Condition> {
+  return fc.letrec<{ condition: Condition }>((tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      anyFilter,
+      fc
+        .tuple(
+          fc.constantFrom('and' as const, 'or' as const),
+          fc.array(tie('condition'), { minLength: 2, maxLength: 3 }),
+        )
+        .map(([method, conditions]) => ({ method, conditions })),
+    ),
+  })).condition;
+}
 
 const sortable = [
   '$id',
@@ -133,14 +145,26 @@ const sortable = [
   '$sequence',
 ];
 
-export const order = fc
-  .tuple(fc.constantFrom(orderAsc, orderDesc), fc.constantFrom(...sortable))
-  .map(([make, attribute]) => make(attribute));
+export const order = orderOf(sortable);
+
+/** An order by one of some attributes. */
+export function orderOf(names: readonly string[]) {
+  return fc
+    .tuple(fc.constantFrom(orderAsc, orderDesc), fc.constantFrom(...names))
+    .map(([make, attribute]) => make(attribute));
+}
 
 /** Filters and orders, most of them few enough to leave rows; the database's property is checked at every page size. */
-export const querySet: fc.Arbitrary<Query[]> = fc
-  .tuple(fc.array(condition, { maxLength: 2 }), fc.array(order, { maxLength: 3 }))
-  .map(([conditions, orders]) => [...conditions, ...orders]);
+export const querySet = querySetOf(condition, order);
+
+export function querySetOf(
+  condition: fc.Arbitrary<Condition>,
+  order: fc.Arbitrary<Query>,
+): fc.Arbitrary<Query[]> {
+  return fc
+    .tuple(fc.array(condition, { maxLength: 2 }), fc.array(order, { maxLength: 3 }))
+    .map(([conditions, orders]) => [...conditions, ...orders]);
+}
 
 /** The same query as SDKs since 1.5 send it. */
 export function asJson(query: Query): string {
@@ -153,4 +177,22 @@ function asObject(query: Query): object {
   if ('id' in query) return { method: query.method, values: [query.id] };
   if ('attributes' in query) return { method: query.method, values: query.attributes };
   return query;
+}
+
+/**
+ * The same query as SDKs before 1.5 send it: values pasted between quotes, unescaped.
+ * @returns undefined where that form has no way to say it: `and` and `or`, and values that hold quotes themselves
+ */
+export function asString(query: Query): string | undefined {
+  if ('conditions' in query) return undefined;
+  if ('count' in query) return `${query.method}(${query.count})`;
+  if ('id' in query) return `${query.method}("${query.id}")`;
+  if ('attributes' in query) return `${query.method}([${query.attributes.map((name) => `"${name}"`)}])`;
+  if (!('attribute' in query)) return `${query.method}()`;
+  if (!('values' in query)) return `${query.method}("${query.attribute}")`;
+  if (query.values.some((value) => typeof value === 'string' && /["\\\0]/.test(value))) return undefined;
+  const values = query.values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value)));
+  return values.length === 0
+    ? `${query.method}("${query.attribute}")`
+    : `${query.method}("${query.attribute}", [${values.join(', ')}])`;
 }

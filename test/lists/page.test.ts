@@ -265,6 +265,11 @@ describe('refuses', () => {
     expect((await refusal({ queries: [cursorAfter('a\0\ud800')] })).type).toBe('general_cursor_not_found');
   });
 
+  test('a cursor that is no ID at all, in a message that is short and well-formed', async () => {
+    const { message } = await refusal({ queries: [cursorAfter(`\ud800${'x'.repeat(4000)}`)] });
+    expect(message).toBe(`Thing '\ufffd${'x'.repeat(63)}…' for the 'cursor' value not found.`);
+  });
+
   test('a cursor in a random order, naming the order', async () => {
     const { message } = await refusal({
       queries: [cursorAfter('a'), ...parseQueries(['{"method":"orderRandom"}'])],

@@ -292,7 +292,7 @@ describe('any mixture', () => {
       }),
       { numRuns: 5000 },
     );
-  });
+  }, 60_000);
 
   test('is read in time that grows with its length', () => {
     const hard = [

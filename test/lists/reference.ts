@@ -6,7 +6,19 @@ import type { Thing } from './fixture';
  * description of each method and not from the SQL.
  */
 
-type Stored = string | number | boolean | null | readonly string[];
+export type Stored = string | number | boolean | null | readonly string[];
+
+/** How the rows of a list are read. */
+export interface Reading<Row> {
+  /** An attribute; moments in milliseconds. */
+  field(row: Row, name: string): Stored;
+  /** The place in the order of insertion. */
+  seq(row: Row): number;
+  /** The attributes that are moments. */
+  readonly moments: readonly string[];
+  /** The attributes that are kept in lower case. */
+  readonly lowerCase: readonly string[];
+}
 
 const fields: Readonly<Record<string, (row: Thing) => Stored>> = {
   $id: (row) => row.id,
@@ -22,49 +34,69 @@ const fields: Readonly<Record<string, (row: Thing) => Stored>> = {
   nickOrName: (row) => row.nick ?? row.name,
 };
 
-export function field(row: Thing, name: string): Stored {
+function field(row: Thing, name: string): Stored {
   const read = fields[name];
   if (!read) throw new Error(`The reference knows no ${name}`);
   return read(row);
 }
 
+const things: Reading<Thing> = {
+  field,
+  seq: ({ seq }) => seq,
+  moments: ['seenAt', '$createdAt'],
+  lowerCase: ['mail'],
+};
+
+/** The fixture's rows that fulfil all filters; see `expectedBy`. */
+export const expected = (rows: readonly Thing[], queries: readonly Query[]) =>
+  expectedBy(things, rows, queries);
+
 /** Rows that fulfil all filters, in the order of the queries; pages are for the caller to cut. */
-export function expected(rows: readonly Thing[], queries: readonly Query[]): Thing[] {
+export function expectedBy<Row>(
+  reading: Reading<Row>,
+  rows: readonly Row[],
+  queries: readonly Query[],
+): Row[] {
+  const { field, seq } = reading;
   const orders = queries.filter((query) => query.method === 'orderAsc' || query.method === 'orderDesc');
   const last = orders.at(-1);
   const behindAll = last?.method === 'orderDesc' ? -1 : 1;
   return rows
-    .filter((row) => queries.every((query) => passes(row, query)))
+    .filter((row) => queries.every((query) => passes(reading, row, query)))
     .sort((a, b) => {
       for (const order of orders) {
         if (!('attribute' in order)) continue;
         const compared = compare(field(a, order.attribute), field(b, order.attribute));
         if (compared !== 0) return order.method === 'orderAsc' ? compared : -compared;
       }
-      return behindAll * (a.seq - b.seq);
+      return behindAll * (seq(a) - seq(b));
     });
 }
 
-function passes(row: Thing, query: Query): boolean {
+function passes<Row>(reading: Reading<Row>, row: Row, query: Query): boolean {
   if ('conditions' in query) {
     return query.method === 'and'
-      ? query.conditions.every((part) => passes(row, part))
-      : query.conditions.some((part) => passes(row, part));
+      ? query.conditions.every((part) => passes(reading, row, part))
+      : query.conditions.some((part) => passes(reading, row, part));
   }
   if (!('values' in query)) return true;
-  const stored = field(row, query.attribute);
+  const stored = reading.field(row, query.attribute);
   if (query.method === 'isNull') return stored === null;
   if (stored === null) return false;
-  const values = query.values.map((value) => asStored(query.attribute, value));
+  const values = query.values.map((value) => asStored(reading, query.attribute, value));
   return typeof stored === 'object'
     ? passesArray(stored, query.method, values)
     : passesScalar(stored, query.method, values);
 }
 
 /** Epoch seconds and ISO text are two ways to write the milliseconds that are stored. */
-function asStored(attribute: string, value: string | number | boolean): string | number | boolean {
-  if (attribute === 'mail' && typeof value === 'string') return value.toLowerCase();
-  if (attribute !== 'seenAt' && attribute !== '$createdAt') return value;
+function asStored<Row>(
+  { moments, lowerCase }: Reading<Row>,
+  attribute: string,
+  value: string | number | boolean,
+): string | number | boolean {
+  if (lowerCase.includes(attribute) && typeof value === 'string') return value.toLowerCase();
+  if (!moments.includes(attribute)) return value;
   return typeof value === 'number' ? value * 1000 : new Date(String(value)).getTime();
 }
 

@@ -20,10 +20,11 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const home = mkdtempSync(join(tmpdir(), 'sdk-'));
   // A file of its own: a developer's .dev.vars stays as it is, and out of the tests.
   const envFile = join(home, 'dev.vars');
-  const secrets = `ROOT_API_KEY="${ROOT_KEY}"\nENCRYPTION_KEY="${ENCRYPTION_KEY}"\n`;
-  writeFileSync(envFile, `${secrets}PASSWORD_ARGON2="m=7168,t=5,p=1"\n`);
+  writeFileSync(envFile, `ROOT_API_KEY="${ROOT_KEY}"\nENCRYPTION_KEY="${ENCRYPTION_KEY}"\n`);
   const port = await freePort();
-  const args = ['--port', String(port), '--persist-to', join(home, 'state'), '--env-file', envFile];
+  // Fast hashes: what the tests are about is not their cost.
+  const vars = ['--var', 'PASSWORD_ARGON2:m=7168,t=5,p=1'];
+  const args = ['--port', String(port), '--persist-to', join(home, 'state'), '--env-file', envFile, ...vars];
   const server = spawn(process.execPath, ['scripts/dev.ts', ...args, '--inspector-port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the whole of it can be ended.

@@ -4,7 +4,7 @@ import { hashSecret } from '../../src/auth/secrets';
 import { maintain } from '../../src/maintenance';
 import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
-import { expectAnswer, expectError } from '../support/expect';
+import { expectAnswer, expectError, expectInvalid } from '../support/expect';
 import { newSession, newUser, withSession } from '../support/given';
 import { NOW, UNKNOWN_CLIENT } from '../support/models';
 import { eventsOf, row, rows } from '../support/rows';
@@ -44,6 +44,18 @@ describe('A session that a server makes', () => {
     });
     const stored = JSON.stringify([await rows('SELECT * FROM sessions'), await copyOf(answer.body.secret)]);
     expect(stored).not.toContain(JSON.parse(atob(answer.body.secret)).secret);
+  });
+
+  test('is listed without a total where the caller wants none', async () => {
+    const user = await newUser();
+    const { id } = await newSession(user);
+    const { body } = await api(`GET /users/${user}/sessions?total=false`);
+    expect([body.total, body.sessions.map(({ $id }: { $id: string }) => $id)]).toEqual([0, [id]]);
+    expectInvalid(
+      await api(`GET /users/${user}/sessions?total=maybe`),
+      'total',
+      'Value must be a valid boolean',
+    );
   });
 
   test('has integer times for a classic client', async () => {

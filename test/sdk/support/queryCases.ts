@@ -1,0 +1,160 @@
+import type { Person } from './people';
+
+/** Parameters of a method of the SDK's `Query`, and which of the people its query keeps. */
+export type FilterCase = readonly [
+  parameters: (people: readonly Person[]) => readonly unknown[],
+  keeps: (person: Person, people: readonly Person[]) => boolean,
+];
+
+const filter = (parameters: readonly unknown[], keeps: (person: Person) => boolean): FilterCase => [
+  () => parameters,
+  keeps,
+];
+
+/** The moment of one of the people, as the API tells it: queries take it as it is. */
+const at = (people: readonly Person[], index: number, field: '$createdAt' | '$updatedAt' = '$createdAt') =>
+  people[index]?.[field] ?? '';
+
+const holds = (text: string, ...parts: string[]) => parts.some((part) => text.includes(part));
+
+/** The filters of every generation's `Query`, each held against plain JavaScript. */
+export const filterCases: Readonly<Record<string, readonly FilterCase[]>> = {
+  equal: [
+    filter(['name', 'Ada'], ({ name }) => name === 'Ada'),
+    filter(['name', ['ada', 'Bo "B" Builder']], ({ name }) => ['ada', 'Bo "B" Builder'].includes(name)),
+    filter(['name', 'Cleo, NEAR * [1]'], ({ name }) => name === 'Cleo, NEAR * [1]'),
+    filter(['name', 'Émile 👩‍🚀'], ({ name }) => name === 'Émile 👩‍🚀'),
+    filter(['status', false], ({ status }) => !status),
+    filter(['emailVerification', [true]], ({ emailVerification }) => emailVerification),
+    filter(['phoneVerification', true], ({ phoneVerification }) => phoneVerification),
+    [(people) => ['$id', people[1]?.$id], (person, people) => person === people[1]],
+    [(people) => ['email', people[2]?.email.toUpperCase()], (person, people) => person === people[2]],
+    [(people) => ['phone', people[4]?.phone], (person, people) => person === people[4]],
+    [(people) => ['$createdAt', at(people, 3)], ({ $createdAt }, people) => $createdAt === at(people, 3)],
+  ],
+  notEqual: [
+    filter(['name', 'Ada'], ({ name }) => name !== 'Ada'),
+    filter(['status', true], ({ status }) => !status),
+  ],
+  lessThan: [
+    filter(['name', 'Bo'], ({ name }) => name < 'Bo'),
+    [(people) => ['registration', at(people, 3)], ({ registration }, people) => registration < at(people, 3)],
+  ],
+  lessThanEqual: [filter(['name', 'Ada'], ({ name }) => name <= 'Ada')],
+  greaterThan: [
+    filter(['name', 'Cleo'], ({ name }) => name > 'Cleo'),
+    [
+      (people) => ['$updatedAt', at(people, 2, '$updatedAt')],
+      ({ $updatedAt }, people) => $updatedAt > at(people, 2, '$updatedAt'),
+    ],
+  ],
+  greaterThanEqual: [
+    filter(['name', 'ada'], ({ name }) => name >= 'ada'),
+    [
+      (people) => ['passwordUpdate', at(people, 2)],
+      ({ passwordUpdate }, people) => passwordUpdate !== '' && passwordUpdate >= at(people, 2),
+    ],
+  ],
+  isNull: [
+    filter(['phone'], ({ phone }) => phone === ''),
+    filter(['passwordUpdate'], ({ passwordUpdate }) => passwordUpdate === ''),
+  ],
+  isNotNull: [filter(['phone'], ({ phone }) => phone !== '')],
+  between: [
+    filter(['name', 'Ada', 'Cleo'], ({ name }) => name >= 'Ada' && name <= 'Cleo'),
+    [
+      (people) => ['registration', at(people, 1), at(people, 3)],
+      ({ $createdAt }, people) => $createdAt >= at(people, 1) && $createdAt <= at(people, 3),
+    ],
+  ],
+  notBetween: [filter(['name', 'Ada', 'Cleo'], ({ name }) => name < 'Ada' || name > 'Cleo')],
+  startsWith: [filter(['name', 'Bo "'], ({ name }) => name.startsWith('Bo "'))],
+  notStartsWith: [filter(['name', 'A'], ({ name }) => !name.startsWith('A'))],
+  endsWith: [filter(['name', '👩‍🚀'], ({ name }) => name.endsWith('👩‍🚀'))],
+  notEndsWith: [filter(['name', 'da'], ({ name }) => !name.endsWith('da'))],
+  contains: [
+    filter(['name', '* ['], ({ name }) => holds(name, '* [')),
+    filter(['labels', ['vip']], ({ labels }) => labels.includes('vip')),
+    filter(['labels', ['vip', 'beta']], ({ labels }) => labels.includes('vip') || labels.includes('beta')),
+    filter(['name', ['da', 'mile']], ({ name }) => holds(name, 'da', 'mile')),
+  ],
+  containsAny: [
+    filter(['labels', ['vip', 'beta']], ({ labels }) => labels.includes('vip') || labels.includes('beta')),
+    filter(['name', ['Bo', 'leo']], ({ name }) => holds(name, 'Bo', 'leo')),
+  ],
+  containsAll: [
+    filter(
+      ['labels', ['beta', 'staff']],
+      ({ labels }) => labels.includes('beta') && labels.includes('staff'),
+    ),
+    filter(['name', ['B', '"']], ({ name }) => holds(name, 'B') && holds(name, '"')),
+  ],
+  notContains: [
+    filter(
+      ['labels', ['vip', 'staff']],
+      ({ labels }) => !labels.includes('vip') && !labels.includes('staff'),
+    ),
+    filter(['name', 'da'], ({ name }) => !holds(name, 'da')),
+  ],
+  search: [filter(['name', 'ADA'], ({ name }) => holds(name.toLowerCase(), 'ada'))],
+  notSearch: [filter(['name', 'ADA'], ({ name }) => !holds(name.toLowerCase(), 'ada'))],
+  createdBefore: [[(people) => [at(people, 2)], ({ $createdAt }, people) => $createdAt < at(people, 2)]],
+  createdAfter: [[(people) => [at(people, 2)], ({ $createdAt }, people) => $createdAt > at(people, 2)]],
+  createdBetween: [
+    [
+      (people) => [at(people, 1), at(people, 2)],
+      ({ $createdAt }, people) => $createdAt >= at(people, 1) && $createdAt <= at(people, 2),
+    ],
+  ],
+  updatedBefore: [
+    [
+      (people) => [at(people, 2, '$updatedAt')],
+      ({ $updatedAt }, people) => $updatedAt < at(people, 2, '$updatedAt'),
+    ],
+  ],
+  updatedAfter: [
+    [
+      (people) => [at(people, 2, '$updatedAt')],
+      ({ $updatedAt }, people) => $updatedAt > at(people, 2, '$updatedAt'),
+    ],
+  ],
+  updatedBetween: [
+    [
+      (people) => [at(people, 1, '$updatedAt'), at(people, 2, '$updatedAt')],
+      ({ $updatedAt }, people) =>
+        $updatedAt >= at(people, 1, '$updatedAt') && $updatedAt <= at(people, 2, '$updatedAt'),
+    ],
+  ],
+};
+
+const line = [
+  [1, 2],
+  [3, 4],
+];
+
+/** The methods of `Query` that make no sense of users, with parameters, and why they are refused. */
+export const refusedCases: Readonly<Record<string, readonly [parameters: readonly unknown[], why: string]>> =
+  {
+    regex: [['name', 'A.*'], 'regex is not supported. Use startsWith, endsWith, contains or search.'],
+    exists: [[['name']], 'exists is for collections without a schema. Use isNotNull.'],
+    notExists: [[['name']], 'notExists is for collections without a schema. Use isNull.'],
+    elemMatch: [
+      ['labels', ['{"method":"equal","attribute":"a","values":[1]}']],
+      'Invalid query method: elemMatch',
+    ],
+    distanceEqual: [['name', [1, 2], 3], 'Invalid query method: distanceEqual'],
+    distanceNotEqual: [['name', [1, 2], 3], 'Invalid query method: distanceNotEqual'],
+    distanceGreaterThan: [['name', [1, 2], 3], 'Invalid query method: distanceGreaterThan'],
+    distanceLessThan: [['name', [1, 2], 3], 'Invalid query method: distanceLessThan'],
+    vectorDot: [['name', [1, 2]], 'Invalid query method: vectorDot'],
+    vectorCosine: [['name', [1, 2]], 'Invalid query method: vectorCosine'],
+    vectorEuclidean: [['name', [1, 2]], 'Invalid query method: vectorEuclidean'],
+    intersects: [['name', line], 'Invalid query method: intersects'],
+    notIntersects: [['name', line], 'Invalid query method: notIntersects'],
+    crosses: [['name', line], 'Invalid query method: crosses'],
+    notCrosses: [['name', line], 'Invalid query method: notCrosses'],
+    overlaps: [['name', line], 'Invalid query method: overlaps'],
+    notOverlaps: [['name', line], 'Invalid query method: notOverlaps'],
+    touches: [['name', line], 'Invalid query method: touches'],
+    notTouches: [['name', line], 'Invalid query method: notTouches'],
+  };
