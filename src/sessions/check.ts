@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
 import type { CheckedSession, Context } from '../context';
-import { UnavailableError } from '../db/errors';
+import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
 import { liveSession, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
@@ -53,6 +53,7 @@ async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise
       ),
     )
     .catch((error: unknown) => {
+      console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'a check in D1' }));
       throw new UnavailableError('D1 could not be asked for a session', { cause: error });
     });
   if (row === undefined) return null;

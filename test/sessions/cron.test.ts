@@ -93,6 +93,21 @@ describe('The cron trigger', { timeout: 20_000 }, () => {
   });
 });
 
+test('One request deletes a bounded number of copies, and leaves the rest to the cron trigger', async () => {
+  const user = await newUser();
+  await newSessions(user, 510, { expire: Date.now() + 1e9, revokedAt: null });
+  let deletions = 0;
+  const { stores } = faultyStores((operation, go) => {
+    if (operation.on === 'kv.delete') deletions += 1;
+    return go();
+  });
+  expect((await api(`DELETE /users/${user}/sessions`, { env: stores })).status).toBe(204);
+  expect([deletions, await count('sessions')]).toEqual([500, 10]);
+  expect((await api(`GET /users/${user}/sessions`)).body.total).toBe(0);
+  await cron();
+  expect(await count('sessions')).toBe(0);
+}, 20_000);
+
 test('A user with a hundred sessions is deleted while KV fails for a third of them: none passes, all are cleared', async () => {
   const user = await newUser();
   const tokens: string[] = [];
