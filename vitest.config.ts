@@ -20,7 +20,7 @@ const worker = {
   test: {
     name: 'worker',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/sdk/**', 'test/node/**'],
+    exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**'],
     setupFiles: ['test/support/migrate.ts'],
   },
 };
@@ -40,4 +40,9 @@ const sdk = {
 /** In Node: our own scripts. */
 const node = { test: { name: 'node', include: ['test/node/**/*.test.ts'] } };
 
-export default defineConfig({ test: { projects: [worker, node, sdk] } });
+/** In Node, with a real browser, where there is one: the official web SDKs. */
+const browser = {
+  test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 },
+};
+
+export default defineConfig({ test: { projects: [worker, node, sdk, browser] } });

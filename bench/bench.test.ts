@@ -1,34 +1,10 @@
-import { applyD1Migrations, createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { applyD1Migrations, env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import worker from '../src/index';
 import { benchCalls, ROOT_KEY } from './calls';
 import { measured } from './measuredD1';
+import { ROUNDS, RUNS, send, time } from './time';
 
 const USERS = 10_000;
-const ROUNDS = 5;
-const RUNS = 20;
-
-async function send(request: Request, on: Env): Promise<Response> {
-  const ctx = createExecutionContext();
-  const response = await worker.fetch(request, on, ctx);
-  await response.clone().text();
-  await waitOnExecutionContext(ctx);
-  return response;
-}
-
-/**
- * Milliseconds that a run takes: the middle one of several rounds' means, since workerd's clock is too coarse for a
- * single run, and a shared machine too noisy for a single round.
- */
-async function time(run: (n: number) => Promise<unknown>): Promise<number> {
-  const means: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    for (let n = 0; n < RUNS; n++) await run(round * RUNS + n);
-    means.push((performance.now() - start) / RUNS);
-  }
-  return means.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-}
 
 async function fill(): Promise<string> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);

@@ -64,7 +64,7 @@ export type Config = Readonly<v.InferOutput<typeof schema>>;
 const parsed = new WeakMap<object, Config>();
 
 /**
- * Reads the deployment's variables, once an isolate.
+ * Reads the deployment's variables, once an isolate; says in the log where one runs without a guard.
  * @throws TypeError naming the variable that makes no sense
  */
 export function configOf(env: Env): Config {
@@ -78,5 +78,9 @@ export function configOf(env: Env): Config {
     );
   }
   parsed.set(env, result.output);
+  const limiter: RateLimit | undefined = env.SIGN_IN_LIMITER;
+  if (limiter === undefined) {
+    console.warn('No rate limiter is bound as SIGN_IN_LIMITER: sign-ins are not limited.');
+  }
   return result.output;
 }

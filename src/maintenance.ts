@@ -14,8 +14,13 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export async function maintain(env: Env, now: number): Promise<void> {
   const { db } = openDatabase(env.DB, null);
-  await clearRevoked(env.SESSIONS, db);
-  await removeExpired(db, now, configOf(env).ACTIVITY_RETENTION_DAYS * DAY);
+  const retention = configOf(env).ACTIVITY_RETENTION_DAYS * DAY;
+  // One kind of work does not wait for the other to succeed; the run counts as failed if either does.
+  const done = await Promise.allSettled([
+    clearRevoked(env.SESSIONS, db, now),
+    removeExpired(db, now, retention),
+  ]);
+  for (const work of done) if (work.status === 'rejected') throw work.reason;
 }
 
 async function removeExpired(db: Database, now: number, retention: number): Promise<void> {

@@ -27,14 +27,15 @@ export async function openContext(
 ): Promise<Context> {
   const config = configOf(env);
   const now = Date.now();
-  const { db, bookmark } = openDatabase(env.DB, request.headers.get(BOOKMARK));
   const defer = deferTo(ctx, requestId);
+  // Who calls is always asked of the primary: a replica may not know yet that a session or a key has ended.
+  const { db: primary } = openDatabase(env.DB, null);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
   const { caller, shown, lacksFactor } = await identify(request, endpoint.scopes, {
     env,
     config,
-    db,
+    db: primary,
     now,
     defer,
   });
@@ -45,6 +46,7 @@ export async function openContext(
   }
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
+  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);
   return {
     env,
     config,

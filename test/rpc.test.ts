@@ -1,21 +1,15 @@
-import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UserDirectory } from '../src/rpc';
+import type { UserDirectory } from '../types';
+import { api } from './support/api';
 import { brokenD1 } from './support/brokenD1';
+import { passTime, stopClock } from './support/clock';
 import { newSession, newUser } from './support/given';
 import { activityOf } from './support/rows';
+import { ask } from './support/worker';
 
-/** Calls the directory as another Worker does, and waits for what goes on after the answer. */
-async function ask<Answer>(
-  call: (directory: UserDirectory) => Promise<Answer>,
-  bindings: Partial<Env> = {},
-): Promise<Answer> {
-  const ctx = createExecutionContext();
-  const answer = await call(new UserDirectory(ctx, { ...env, ...bindings }));
-  await waitOnExecutionContext(ctx);
-  return answer;
-}
+stopClock();
 
 describe('The directory for other Workers', () => {
   test('tells whose session a token is', async () => {
@@ -83,5 +77,49 @@ describe('The directory for other Workers', () => {
       actor_type: 'system',
       actor_name: 'Service binding',
     });
+  });
+
+  test('revokes no session that is over, and takes any ID for nobody’s', async () => {
+    const { body } = await api(`POST /users/${await newUser()}/sessions`, {
+      env: { SESSION_DURATION: '60' },
+    });
+    passTime(60_000);
+    expect(await ask((directory) => directory.revokeSession(body.$id))).toBe(false);
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.anything()), async (id) => {
+        // A consumer without types may pass anything.
+        const call = (name: 'getUser' | 'revokeSession') =>
+          ask(async (directory): Promise<unknown> => Reflect.apply(directory[name], directory, [id]));
+        expect(await call('getUser')).toBeNull();
+        expect(await call('revokeSession')).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('takes a token as the cookie has it, percent-encoded', async () => {
+    const user = await newUser();
+    const { token } = await newSession(user);
+    const cookie = encodeURIComponent(token).replaceAll('e', '%65');
+    expect(await ask((directory) => directory.verifySession(cookie))).toMatchObject({ userId: user });
+  });
+
+  test('tells what fails in words that hold neither statement nor parameters', async () => {
+    const { token } = await newSession(await newUser());
+    const calls: ((directory: UserDirectory) => Promise<unknown>)[] = [
+      (directory) => directory.verifySession(token, { fresh: true }),
+      (directory) => directory.getUser('ada'),
+      (directory) => directory.revokeSession('ada'),
+    ];
+    for (const call of calls) {
+      const out = ask(call, { DB: brokenD1('Network connection lost.') });
+      await expect(out).rejects.toThrow(
+        /^The user directory is temporarily unavailable\. Please try again\.$/,
+      );
+    }
+    const failed = ask((directory) => directory.getUser('ada'), { DB: brokenD1('no such table') });
+    await expect(failed).rejects.toThrow(
+      /^The user directory failed; its log has the reason, with [\w -]+\.$/,
+    );
   });
 });

@@ -4,10 +4,11 @@ import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { isLengthBetween } from '../http/params';
-import { dummyPassword, hashPassword, needsRehash, verifyPassword } from '../passwords';
+import { hashPassword, needsRehash, verifyEvenly } from '../passwords';
 import { prepareSession } from '../sessions';
 import { email } from '../users';
 import { type Session, sessionModel } from '../wire/session';
+import { asNewcomer } from './newcomer';
 import { presentSession } from './present';
 import { limitSignIn } from './rateLimit';
 
@@ -34,7 +35,7 @@ const signInAt = (route: 'POST /account/sessions/email' | 'POST /account/session
       'general_rate_limit_exceeded',
     ],
     event: 'session.create',
-    handle: ({ body, ...context }) => signIn(context, body),
+    handle: async ({ body, ...context }) => signIn(await asNewcomer(context), body),
   });
 
 /** POST /account/sessions/email. */
@@ -44,26 +45,23 @@ export const signInWithEmail = signInAt('POST /account/sessions/email');
 export const signInClassic = signInAt('POST /account/sessions');
 
 /**
- * Signs in. An unknown address and a wrong password give the same answer in the same time: a password is verified in
+ * Signs in. An unknown address and a wrong password give the same answer in the same time: the same hash is computed in
  * either case. A hash that is not today's is replaced while the password is at hand.
  */
 async function signIn(
   context: Context,
   { email, password }: { email: string; password: string },
 ): Promise<Session> {
-  if (context.caller.type === 'user') throw new ApiError('user_session_already_exists');
   await limitSignIn(context, email);
   const { db, now, config } = context;
   const [user] = await db.select().from(users).where(eq(users.email, email));
   const stored =
-    user?.password == null
-      ? dummyPassword(config.PASSWORD_ARGON2)
-      : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
-  const isRight = await verifyPassword(password, stored);
-  if (user?.password == null || !isRight) throw new ApiError('user_invalid_credentials');
+    user?.password == null ? null : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
+  const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
+  if (user === undefined || stored === null || !isRight) throw new ApiError('user_invalid_credentials');
 
   // Both hold only while the password is the one that was verified: it may be changed at this very moment.
-  const unchanged = eq(users.password, user.password);
+  const unchanged = eq(users.password, stored.hash);
   const { statements, finish } = prepareSession(context, user.id, originOf(email), unchanged);
   const [[made], , , revoked, [status]] = await db.batch([
     ...statements,

@@ -7,6 +7,7 @@ import { text } from '../http/params';
 import { prepareSession } from '../sessions';
 import { id } from '../wire/id';
 import { sessionModel } from '../wire/session';
+import { asNewcomer } from './newcomer';
 import { presentSession } from './present';
 import { limitSignIn } from './rateLimit';
 
@@ -29,8 +30,8 @@ export const signInWithToken = endpoint({
     'general_rate_limit_exceeded',
   ],
   event: 'session.create',
-  async handle({ body: { userId, secret }, ...context }) {
-    if (context.caller.type === 'user') throw new ApiError('user_session_already_exists');
+  async handle({ body: { userId, secret }, ...request }) {
+    const context = await asNewcomer(request);
     await limitSignIn(context, userId);
     const { db, now } = context;
     const owner = sql`(SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;

@@ -34,18 +34,25 @@ function fallbackCookie(header: string | null, name: string): string | null {
 export interface Site {
   readonly projectId: string;
   readonly isHttps: boolean;
-  /** Whether a page of another host called. */
+  /** Whether a page of another site called, whose browser may refuse our cookie. */
   readonly isCrossSite: boolean;
 }
 
 export function siteOf(request: Request, projectId: string): Site {
   const url = new URL(request.url);
+  return { projectId, isHttps: url.protocol === 'https:', isCrossSite: isCrossSite(request, url) };
+}
+
+/**
+ * Today's browsers tell by themselves (Fetch Metadata), and know what a site is: `app.example.com` and
+ * `api.example.com` are one, the cookie arrives, and no script need hold the secret. Without their word, a page of
+ * another origin counts as one of another site.
+ */
+function isCrossSite(request: Request, url: URL): boolean {
   const origin = request.headers.get('origin');
-  return {
-    projectId,
-    isHttps: url.protocol === 'https:',
-    isCrossSite: origin !== null && origin !== url.origin,
-  };
+  if (origin === null || origin === url.origin) return false;
+  const told = request.headers.get('sec-fetch-site');
+  return told === null || told === 'cross-site';
 }
 
 /**

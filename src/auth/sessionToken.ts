@@ -17,11 +17,11 @@ export function sessionToken(userId: string, secret: string): string {
   return btoa(JSON.stringify({ id: userId, secret }));
 }
 
-/** Reads a token; null for whatever is none. Never throws. */
+/** Reads a token, also as a cookie's value has it, percent-encoded; null for whatever is none. Never throws. */
 export function readSessionToken(token: unknown): SessionToken | null {
   if (typeof token !== 'string' || token.length > MAX_TOKEN) return null;
   try {
-    const value: unknown = JSON.parse(atob(token));
+    const value: unknown = JSON.parse(atob(decodeURIComponent(token)));
     if (!isObject(value) || typeof value.id !== 'string' || typeof value.secret !== 'string') return null;
     return { id: value.id, secret: value.secret };
   } catch {

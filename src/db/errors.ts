@@ -2,8 +2,13 @@
  * D1 tells what went wrong in the text of an error, inside the error that Drizzle throws. These functions read it.
  */
 
+/** The database could not tell, for whatever reason; the same question may be answered later. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
 /** The innermost message of an error; Drizzle's own one repeats the statement's parameters, so it is never used. */
-function causeOf(error: unknown): string {
+export function causeOf(error: unknown): string {
   let cause = error;
   while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
   return cause instanceof Error ? cause.message : '';
@@ -19,6 +24,7 @@ export function violatedUnique(error: unknown): string | null {
  * @see https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof UnavailableError) return true;
   return /Network connection lost|storage caused object to be reset|reset because its code was updated|is overloaded|starting up D1 DB|Cannot resolve D1 DB|D1 DB is|internal error|connection closed|timed? ?out/i.test(
     causeOf(error),
   );

@@ -10,7 +10,10 @@ const ALLOWED_HEADERS = [
   'X-SDK-Profile, X-Fallback-Cookies, X-Requested-With, X-Forwarded-For, X-Forwarded-User-Agent, X-D1-Bookmark',
 ].join(', ');
 
-const EXPOSED_HEADERS = 'X-Appwrite-Session, X-Fallback-Cookies, X-Request-Id, X-D1-Bookmark, Retry-After';
+const EXPOSED_HEADERS = [
+  'X-Appwrite-Session, X-Fallback-Cookies, X-Request-Id, X-D1-Bookmark',
+  'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset',
+].join(', ');
 
 /**
  * Whether a browser page of this origin may call us.

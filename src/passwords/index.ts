@@ -43,9 +43,22 @@ export function needsRehash(
 }
 
 /**
- * A password that matches nothing and takes as long to verify as ours do. Verify against it where there is no user or
- * no password, so that the time of an answer does not tell who is registered.
+ * Verifies a password for a sign-in, so that the time of a refusal does not tell who is registered: whatever is stored,
+ * argon2id at these parameters is computed once. Where nothing is stored, or an imported hash that may take no time at
+ * all (MD5), that is a hash which matches nothing; where an imported one matches, it is the rehash that follows.
+ * @param stored null where there is no user, or none with a password
  */
+export async function verifyEvenly(
+  plain: string,
+  stored: StoredColumns | null,
+  params: Argon2Params,
+): Promise<boolean> {
+  if (stored !== null && (await verifyPassword(plain, stored))) return true;
+  if (stored === null || needsRehash(stored, params)) await verifyPassword(plain, dummyPassword(params));
+  return false;
+}
+
+/** A password that matches nothing and takes as long to verify as ours do. */
 export function dummyPassword(params: Argon2Params): StoredPassword {
   return { hash: unmatchableHash(params), algorithm: 'argon2', options: optionsOf(params) };
 }

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
 import type { CheckedSession, Context } from '../context';
+import { UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
 import { liveSession, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
@@ -13,8 +14,9 @@ const REFRESH_MS = 20_000;
 
 /**
  * Whose session a token is; null if it is nobody's, over, or revoked. Reads KV alone where KV has a copy of the last
- * minute, D1 otherwise. Never throws for a bad token; throws if neither KV nor D1 can tell.
+ * minute, D1 otherwise. Never throws for a bad token.
  * @param fresh asks D1 even if KV has a copy: a revocation is then seen at once
+ * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'
  */
 export async function checkSession(
   deps: Deps,
@@ -49,7 +51,10 @@ async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise
         gt(sessions.expire, now),
         eq(users.status, true),
       ),
-    );
+    )
+    .catch((error: unknown) => {
+      throw new UnavailableError('D1 could not be asked for a session', { cause: error });
+    });
   if (row === undefined) return null;
   const { userId, ...session } = row;
   const checked = { session: liveSession(session, userId), secretHash, lacksFactor: row.lacksFactor };

@@ -16,8 +16,14 @@ interface Copy {
 /** How long a copy counts, in milliseconds; also the least that KV keeps anything. */
 export const COPY_MS = 60_000;
 
-/** KV deletions that a request waits for; the rest go on after the response. */
+/** KV deletions that a request waits for. */
 const AWAITED_DELETIONS = 25;
+
+/**
+ * KV deletions that a request makes at all, most of them after the response: an invocation may make a thousand calls.
+ * The copies of more sessions than that end by their own time.
+ */
+const MAX_DELETIONS = 500;
 
 export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
@@ -32,8 +38,9 @@ export function liveSession(
 
 /**
  * Puts the copy of a session into KV. Its time counts from when D1 was read, so that a copy written late, after the
- * session was revoked meanwhile, ends no later than one written before.
- * @param readAt when D1 told that the session is live, milliseconds
+ * session was revoked meanwhile, ends no later than one written before. KV may take none: the next check then costs a
+ * query, and nothing else.
+ * @param readAt a moment before D1 told that the session is live, milliseconds
  */
 export async function putCopy(
   kv: KVNamespace,
@@ -41,27 +48,28 @@ export async function putCopy(
   readAt: number,
 ): Promise<void> {
   const copy: Copy = { session, lacksFactor, until: Math.min(readAt + COPY_MS, session.expire) };
-  await kv.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
+  try {
+    await kv.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
+  } catch {
+    console.warn(JSON.stringify({ level: 'warn', message: 'KV took no copy of a session' }));
+  }
 }
 
-/** Copies a session that was just written; without its copy, its next check costs a query. */
-export async function copySession(
-  { env, now, requestId }: Pick<Context, 'env' | 'now' | 'requestId'>,
+/** Copies a session that was just written. */
+export function copySession(
+  { env, now }: Pick<Context, 'env' | 'now'>,
   row: CopiedRow,
   userId: string,
 ): Promise<void> {
   const { secretHash, lacksFactor } = row;
-  const checked = { session: liveSession(row, userId), secretHash, lacksFactor };
-  await putCopy(env.SESSIONS, checked, now).catch(() => {
-    console.warn(JSON.stringify({ level: 'warn', requestId, message: 'KV took no copy of a session' }));
-  });
+  return putCopy(env.SESSIONS, { session: liveSession(row, userId), secretHash, lacksFactor }, now);
 }
 
 /** The copy of a session, if KV has one that still counts; KV out of reach is like no copy. */
 export async function readCopy(kv: KVNamespace, secretHash: string, now: number): Promise<Copy | null> {
   const copy = await kv.get<Copy>(copyKey(secretHash), 'json').catch(() => null);
   // KV may serve a key past its expiry for a moment; the copy's own time is what the promise rests on.
-  return isObject(copy) && copy.until > now ? copy : null;
+  return isObject(copy) && isObject(copy.session) && copy.until > now ? copy : null;
 }
 
 /**
@@ -73,7 +81,7 @@ export async function dropCopies(
   revoked: readonly { secretHash: string }[],
 ): Promise<void> {
   if (revoked.length === 0) return;
-  const hashes = revoked.map(({ secretHash }) => secretHash);
+  const hashes = revoked.slice(0, MAX_DELETIONS).map(({ secretHash }) => secretHash);
   const first = await deleteCopies(env.SESSIONS, hashes.slice(0, AWAITED_DELETIONS));
   defer(
     deleteCopies(env.SESSIONS, hashes.slice(AWAITED_DELETIONS)).then((rest) =>

@@ -33,22 +33,30 @@ export function revokeSessions(actor: Actor, which: SQL) {
 }
 
 /** Revocations that one run of the cron trigger finishes, at most. */
-const CLEARED = 200;
+export const CLEARED = 200;
+
+/**
+ * When to stop asking KV to delete the copy of a revoked session, milliseconds: it has not counted since a minute after
+ * the revocation, and a key that can't be deleted must not stand in the way of those that can.
+ */
+export const GIVE_UP = 24 * 60 * 60 * 1000;
 
 /**
  * Finishes revocations that a request could not: deletes the copies of sessions that are still marked in D1, oldest
  * first, and removes the rows of those that KV says are gone. The rest stay marked for the next run.
  */
-export async function clearRevoked(kv: KVNamespace, db: Database): Promise<void> {
+export async function clearRevoked(kv: KVNamespace, db: Database, now: number): Promise<void> {
   const marked = await db
-    .select({ secretHash: sessions.secretHash })
+    .select({ secretHash: sessions.secretHash, revokedAt: sessions.revokedAt })
     .from(sessions)
     .where(isNotNull(sessions.revokedAt))
     .orderBy(asc(sessions.revokedAt))
     .limit(CLEARED);
-  const gone = await deleteCopies(
+  const deleted = await deleteCopies(
     kv,
     marked.map(({ secretHash }) => secretHash),
   );
+  const old = marked.filter(({ revokedAt }) => revokedAt !== null && revokedAt <= now - GIVE_UP);
+  const gone = [...deleted, ...old.map(({ secretHash }) => secretHash)];
   if (gone.length > 0) await removeRevoked(db, gone);
 }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { api } from '../support/api';
+import { stopClock } from '../support/clock';
+import { expectError } from '../support/expect';
+import { newSession, newUser, withSession } from '../support/given';
+import { everything } from '../support/rows';
+
+stopClock();
+
+const OLD = 'correct horse';
+
+async function newMember(password: string | null = OLD) {
+  const user = await newUser(password === null ? {} : { password });
+  return { user, here: (await newSession(user)).token, elsewhere: (await newSession(user)).token };
+}
+
+const change = (token: string, body: object, env = {}) =>
+  api('PATCH /account/password', { body, headers: withSession(token), env });
+const statusOf = async (token: string) => (await api('GET /account', { headers: withSession(token) })).status;
+
+describe('A user that changes its own password', () => {
+  test('keeps its session and loses the others', async () => {
+    const { here, elsewhere } = await newMember();
+    expect((await change(here, { password: 'better horse', oldPassword: OLD })).status).toBe(200);
+    expect([await statusOf(here), await statusOf(elsewhere)]).toEqual([200, 401]);
+  });
+
+  test('keeps them all where the deployment says so', async () => {
+    const { here, elsewhere } = await newMember();
+    const env = { REVOKE_ON_PASSWORD_CHANGE: 'false' };
+    expect((await change(here, { password: 'better horse', oldPassword: OLD }, env)).status).toBe(200);
+    expect([await statusOf(here), await statusOf(elsewhere)]).toEqual([200, 200]);
+  });
+
+  test('must know the old one; else nothing changes', async () => {
+    const { here } = await newMember();
+    const before = await everything();
+    for (const body of [
+      { password: 'better horse' },
+      { password: 'better horse', oldPassword: 'wrong horse' },
+    ]) {
+      expectError(await change(here, body), 'user_invalid_credentials');
+    }
+    expect(await everything()).toBe(before);
+  });
+
+  test('needs none where it has none', async () => {
+    const { user, here, elsewhere } = await newMember(null);
+    expect((await change(here, { password: 'first horse' })).body.$id).toBe(user);
+    expect([await statusOf(here), await statusOf(elsewhere)]).toEqual([200, 401]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { api } from '../support/api';
+import { passTime, stopClock } from '../support/clock';
+import { expectError, expectInvalid } from '../support/expect';
+import { newUser } from '../support/given';
+import { row, rows } from '../support/rows';
+
+stopClock();
+
+const newToken = async (userId: string, body: Readonly<Record<string, unknown>> = {}) =>
+  (await api(`POST /users/${userId}/tokens`, { body })).body.secret;
+const signIn = (userId: string, secret: string) =>
+  api('POST /account/sessions/token', { body: { userId, secret }, headers: { 'x-appwrite-key': null } });
+
+describe('A one-time token', () => {
+  test.each([4, 6, 128])('has the length that was asked for: %i', async (length) => {
+    const user = await newUser();
+    const secret = await newToken(user, { length });
+    expect(secret).toMatch(new RegExp(`^[0-9a-f]{${length}}$`));
+    expect(JSON.stringify(await rows('SELECT * FROM tokens'))).not.toContain(`"${secret}"`);
+    expect((await signIn(user, secret)).body).toMatchObject({
+      userId: user,
+      provider: 'token',
+      factors: ['token'],
+    });
+  });
+
+  test.each([
+    [{ length: 3 }, 'length', '4 and 128'],
+    [{ length: 129 }, 'length', '4 and 128'],
+    [{ expire: 59 }, 'expire', '60 and 31,536,000'],
+    [{ expire: 31_536_001 }, 'expire', '60 and 31,536,000'],
+  ])('is not made of %j', async (body, name, range) => {
+    const before = await rows('SELECT * FROM tokens');
+    const answer = await api(`POST /users/${await newUser()}/tokens`, { body });
+    expectInvalid(answer, name, `Value must be a valid range between ${range}`);
+    expect(await rows('SELECT * FROM tokens')).toEqual(before);
+  });
+
+  test('makes no second session', async () => {
+    const user = await newUser();
+    const secret = await newToken(user);
+    expect((await signIn(user, secret)).status).toBe(201);
+    expectError(await signIn(user, secret), 'user_invalid_token');
+  });
+
+  test('is over when its time is', async () => {
+    const user = await newUser();
+    const secrets = [await newToken(user, { expire: 60 }), await newToken(user, { expire: 60 })];
+    passTime(59_999);
+    expect((await signIn(user, secrets[0])).status).toBe(201);
+    passTime(1);
+    expectError(await signIn(user, secrets[1]), 'user_invalid_token');
+  });
+
+  test('is of its user alone, and of no later one with the same ID', async () => {
+    const [user, other] = [await newUser(), await newUser()];
+    const secret = await newToken(user);
+    expectError(await signIn(other, secret), 'user_invalid_token');
+    expectError(await signIn('nobody', secret), 'user_invalid_token');
+    await api(`DELETE /users/${user}`);
+    await api('POST /users', { body: { userId: user } });
+    expectError(await signIn(user, secret), 'user_invalid_token');
+  });
+
+  test('is kept while its user is blocked', async () => {
+    const user = await newUser();
+    const secret = await newToken(user);
+    await api(`PATCH /users/${user}/status`, { body: { status: false } });
+    expectError(await signIn(user, secret), 'user_blocked');
+    await api(`PATCH /users/${user}/status`, { body: { status: true } });
+    expect((await signIn(user, secret)).status).toBe(201);
+    expect((await row('SELECT accessed_at FROM users WHERE id = ?', user)).accessed_at).toBe(Date.now());
+  });
+});

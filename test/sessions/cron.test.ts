@@ -1,0 +1,122 @@
+import { env } from 'cloudflare:test';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CLEARED, GIVE_UP } from '../../src/sessions/revoke';
+import { api } from '../support/api';
+import { passTime, stopClock } from '../support/clock';
+import { faultyStores, refusing } from '../support/faults';
+import { newUser } from '../support/given';
+import { emptyStores, rows } from '../support/rows';
+import { ask, cron } from '../support/worker';
+
+stopClock();
+beforeEach(async () => {
+  await emptyStores();
+  for (const { name } of (await env.SESSIONS.list()).keys) await env.SESSIONS.delete(name);
+});
+
+const count = async (table: string) => (await rows(`SELECT 1 FROM ${table}`)).length;
+
+/** So many sessions of a user as rows, and every twentieth as a copy: each through the API would take too long. */
+async function newSessions(
+  user: string,
+  howMany: number,
+  fields: { expire: number; revokedAt: number | null },
+) {
+  const hashes = Array.from({ length: howMany }, (_, i) => `hash-${i}`);
+  await rows(
+    `INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, revoked_at, created_at, updated_at)
+     SELECT value, (SELECT seq FROM users WHERE id = ?), value, 'server', '[]', ?, ?, 1000, 1000 FROM json_each(?)`,
+    user,
+    fields.expire,
+    fields.revokedAt,
+    JSON.stringify(hashes),
+  );
+  const copied = hashes.filter((_, i) => i % 20 === 0);
+  await Promise.all(copied.map((hash) => env.SESSIONS.put(`session:${hash}`, '{}')));
+}
+
+describe('The cron trigger', { timeout: 20_000 }, () => {
+  test('finishes a bounded number of revocations a run, the oldest first, until none is left', async () => {
+    const howMany = 2 * CLEARED + 50;
+    await newSessions(await newUser(), howMany, { expire: Date.now() + 1e9, revokedAt: Date.now() });
+    for (const left of [CLEARED + 50, 50, 0, 0]) {
+      let deletions = 0;
+      const { stores } = faultyStores((operation, go) => {
+        if (operation.on === 'kv.delete') deletions += 1;
+        return go();
+      });
+      const before = await count('sessions');
+      await cron(stores);
+      expect([await count('sessions'), deletions]).toEqual([left, before - left]);
+    }
+    expect((await env.SESSIONS.list()).keys).toEqual([]);
+  });
+
+  test('removes a bounded number of expired sessions and tokens a run', async () => {
+    const user = await newUser();
+    await newSessions(user, 1_050, { expire: Date.now(), revokedAt: null });
+    await rows(
+      `INSERT INTO tokens (id, user_seq, secret_hash, expire, created_at)
+       SELECT value, 1, value, ?, 1000 FROM json_each(?)`,
+      Date.now(),
+      JSON.stringify(Array.from({ length: 1_050 }, (_, i) => i)),
+    );
+    const left = async () => [await count('sessions'), await count('tokens')];
+    for (const expected of [550, 50, 0]) {
+      await cron();
+      expect(await left()).toEqual([expected, expected]);
+    }
+  });
+
+  test('does the rest of its work where one part fails, and counts as failed', async () => {
+    const user = await newUser();
+    await newSessions(user, 3, { expire: Date.now(), revokedAt: null });
+    const { stores } = faultyStores(refusing(/d1.query/));
+    await expect(cron(stores)).rejects.toThrow();
+    expect(await count('sessions')).toBe(0);
+  });
+
+  test('stops asking KV to delete a copy after a day, so that it stands in the way of no other', async () => {
+    await newSessions(await newUser(), CLEARED, { expire: Date.now() + 1e9, revokedAt: Date.now() });
+    const { stores } = faultyStores(refusing(/kv.delete/, ({ about }) => about.startsWith('session:hash-')));
+    passTime(GIVE_UP - 1);
+    const other = await newUser();
+    await api(`POST /users/${other}/sessions`);
+    await api(`DELETE /users/${other}/sessions`, { env: faultyStores(refusing(/kv.delete/)).stores });
+    await cron(stores);
+    expect(await count('sessions')).toBe(CLEARED + 1);
+    passTime(1);
+    await cron(stores);
+    expect(await count('sessions')).toBe(1);
+    await cron(stores);
+    expect(await count('sessions')).toBe(0);
+  });
+});
+
+test('A user with a hundred sessions is deleted while KV fails for a third of them: none passes, all are cleared', async () => {
+  const user = await newUser();
+  const tokens: string[] = [];
+  for (let i = 0; i < 100; i++) {
+    tokens.push((await api(`POST /users/${user}/sessions`, { env: { SESSION_LIMIT: '0' } })).body.secret);
+  }
+  const refused = new Set(
+    (await env.SESSIONS.list()).keys.map(({ name }) => name).filter((_, i) => i % 3 === 0),
+  );
+  const { stores } = faultyStores(refusing(/kv.delete/, ({ about }) => refused.has(about)));
+  expect((await api(`DELETE /users/${user}`, { env: stores })).status).toBe(204);
+  expect(await live(tokens, true)).toBe(0);
+  expect(await live(tokens)).toBe(refused.size);
+  expect(await count('sessions')).toBe(refused.size);
+  passTime(60_000);
+  expect(await live(tokens)).toBe(0);
+  await cron(stores);
+  expect(await count('sessions')).toBe(refused.size);
+  await cron();
+  expect([await count('sessions'), (await env.SESSIONS.list()).keys]).toEqual([0, []]);
+}, 20_000);
+
+/** How many of these tokens a check takes for live. */
+async function live(tokens: readonly string[], fresh = false): Promise<number> {
+  const checks = tokens.map((token) => ask((directory) => directory.verifySession(token, { fresh })));
+  return (await Promise.all(checks)).filter((session) => session !== null).length;
+}
