@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cursorAfter, cursorBefore, limit, orderDesc, parseQueries } from '../../src/lists';
 import { createThings, fill, rowsRead, run, thing } from './fixture';
-import { found } from './reference';
+import { found } from './found';
 
 beforeAll(createThings);
 

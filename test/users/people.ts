@@ -9,7 +9,8 @@ import {
   searches,
   texts,
 } from '../lists/arbitrary';
-import { found, type Reading, type Stored } from '../lists/reference';
+import { found } from '../lists/found';
+import type { Reading, Stored } from '../lists/reference';
 import { type Answer, api } from '../support/api';
 import { passTime } from '../support/clock';
 
