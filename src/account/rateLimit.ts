@@ -7,8 +7,9 @@ export const LIMIT = 10;
 export const PERIOD = 60;
 
 /**
- * Slows the guessing of passwords and tokens: so many sign-ins a minute per address that calls, and per account that is
- * tried. Servers with an API key stand for many people, so only the account counts for them.
+ * Slows the guessing of passwords and codes: so many tries a minute per account that is tried, and per address that
+ * calls. The address counts for guests, who may try many accounts: a server with an API key stands for many people, and a
+ * user that shows its session can only try its own account.
  * @param account what names the account, such as its e-mail address
  * @throws ApiError general_rate_limit_exceeded
  */
@@ -18,7 +19,7 @@ export async function limitSignIn(context: Context, account: string): Promise<vo
   if (limiter === undefined) return;
   // The limiter's keys are kept outside of our stores, so they tell nobody's address.
   const keys = [`account:${hashSecret(account)}`];
-  if (caller.type !== 'key' && client.ip !== '') keys.push(`ip:${hashSecret(client.ip)}`);
+  if (caller.type === 'guest' && client.ip !== '') keys.push(`ip:${hashSecret(client.ip)}`);
   const outcomes = await Promise.all(keys.map((key) => ask(limiter, key)));
   if (outcomes.every(({ success }) => success)) return;
   throw new ApiError('general_rate_limit_exceeded', undefined, {

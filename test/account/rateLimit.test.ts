@@ -5,7 +5,7 @@ import worker from '../../src/index';
 import { api, requestOf } from '../support/api';
 import { stopClock } from '../support/clock';
 import { expectError } from '../support/expect';
-import { freshId, newUser } from '../support/given';
+import { freshId, newSession, newUser, withSession } from '../support/given';
 import { NOW } from '../support/models';
 
 stopClock();
@@ -85,6 +85,16 @@ describe('Sign-ins', () => {
     const { keys, bindings } = limiter();
     await signIn(await newMember(), bindings, { 'cf-connecting-ip': '192.0.2.1' });
     expect(keys).toHaveLength(1);
+  });
+
+  test('of a user’s own, such as a change of its password, count for the user alone', async () => {
+    const user = await newUser({ password: PASSWORD });
+    const { token } = await newSession(user);
+    const { keys, bindings } = limiter();
+    const body = { password: 'another horse', oldPassword: PASSWORD };
+    const headers = { ...withSession(token), 'cf-connecting-ip': '192.0.2.1' };
+    expect((await api('PATCH /account/password', { body, headers, env: bindings })).status).toBe(200);
+    expect(keys).toEqual([`account:${hashSecret(user)}`]);
   });
 
   test('go on where the limiter fails, and the log says so', async () => {
