@@ -42,9 +42,14 @@ const withoutTargets = {
   targets: sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets'),
 };
 
-/** What the user model needs of a row; clients from before 1.5 know no targets, so none are read for them. */
-export function userColumns({ format }: Pick<Context, 'format'>) {
-  return format.before('1.5.0') ? withoutTargets : withTargets;
+/**
+ * What the user model needs of a row. Targets are rows of their own to read: none are for clients from before 1.5, which
+ * know no targets, nor where other fields were asked for.
+ * @param selected the fields that `select` queries ask for; all without any
+ */
+export function userColumns({ format }: Pick<Context, 'format'>, selected: readonly string[] = []) {
+  const isAsked = selected.length === 0 || selected.includes('targets') || selected.includes('*');
+  return format.before('1.5.0') || !isAsked ? withoutTargets : withTargets;
 }
 
 /** One user with its targets, to read or to end the batch of a change with; none where there is no such user. */

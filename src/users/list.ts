@@ -54,7 +54,10 @@ export const listUsers = endpoint({
   returns: [200, listOf('users', userModel, { selects: true })],
   errors: ['general_query_invalid', 'general_cursor_not_found'],
   async handle({ query, db, format }) {
-    const { statements, read, select } = page(db, usersList(userColumns({ format })), listRequest(query));
+    const request = listRequest(query);
+    const selected = request.queries.flatMap((one) => (one.method === 'select' ? one.attributes : []));
+    const columns = userColumns({ format }, selected);
+    const { statements, read, select } = page(db, usersList(columns), request);
     return { ...read(await db.batch(statements)), select };
   },
 });

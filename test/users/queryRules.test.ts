@@ -104,6 +104,19 @@ describe('select', () => {
     expect(body.users).toEqual([{ $id: 'u0', name: 'Name 0', status: false, prefs: {} }]);
   });
 
+  test('reads targets only where they are asked for', async () => {
+    const readsTargets = async (route: string) =>
+      (await sent(route)).some(({ query }) => query.includes('FROM targets'));
+    expect(await readsTargets('GET /users?limit=1')).toBe(true);
+    expect(await readsTargets(select('name', 'targets'))).toBe(true);
+    expect(await readsTargets(select('name'))).toBe(false);
+    const user = await newUser({ email: 'selected@example.com' });
+    const route = asked(json('select', undefined, ['targets']), json('equal', '$id', [user]));
+    expect((await api(route)).body.users).toMatchObject([
+      { $id: user, targets: [{ providerType: 'email' }] },
+    ]);
+  });
+
   test('of everything is everything', async () => {
     const [whole, all] = [await api('GET /users?limit=1'), await api(select('*'))];
     expect(all.body.users).toEqual(whole.body.users);
