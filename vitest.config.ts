@@ -45,4 +45,5 @@ const browser = {
   test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 },
 };
 
-export default defineConfig({ test: { projects: [worker, node, sdk, browser] } });
+// Every core: what the tests wait for most is a workerd of their own to start.
+export default defineConfig({ test: { projects: [worker, node, sdk, browser], maxWorkers: '100%' } });
