@@ -64,6 +64,16 @@ describe('The e-mail address and the phone number of a user', () => {
     expect(await targetsOf(id)).toMatchObject([{ $id: targetId, identifier }]);
   });
 
+  test('leave a device alone whose identifier happens to be the address', async () => {
+    const id = await newUser();
+    const email = `${freshId('mail')}@example.com`;
+    const device = await newTarget(id, { identifier: email });
+    for (const next of [email, `${freshId('mail')}@example.com`, '']) {
+      expect((await api(`PATCH /users/${id}/email`, { body: { email: next } })).status).toBe(200);
+    }
+    expect(await targetsOf(id)).toMatchObject([{ $id: device, providerType: 'push', identifier: email }]);
+  });
+
   test('are refused where another user has a target of them; nothing is changed then', async () => {
     const [id, other] = [await newUser(), await newUser()];
     const email = `${freshId('mail')}@example.com`;
