@@ -50,7 +50,8 @@ END;
 -- user has a target of the new address already, the old one goes. That of another user refuses the change: UNIQUE.
 CREATE TRIGGER users_email_moved AFTER UPDATE OF email ON users WHEN old.email IS NOT new.email BEGIN
   DELETE FROM targets WHERE identifier = old.email AND user_seq = new.seq AND provider_type = 'email'
-    AND (new.email IS NULL OR EXISTS (SELECT 1 FROM targets WHERE identifier = new.email AND user_seq = new.seq));
+    AND (new.email IS NULL OR EXISTS (SELECT 1 FROM targets WHERE identifier = new.email
+      AND user_seq = new.seq AND provider_type = 'email'));
   UPDATE targets SET identifier = new.email, expired = false, updated_at = new.updated_at
   WHERE identifier = old.email AND user_seq = new.seq AND provider_type = 'email';
   INSERT INTO targets (id, user_seq, provider_type, identifier, created_at, updated_at)
@@ -61,7 +62,8 @@ END;
 
 CREATE TRIGGER users_phone_moved AFTER UPDATE OF phone ON users WHEN old.phone IS NOT new.phone BEGIN
   DELETE FROM targets WHERE identifier = old.phone AND user_seq = new.seq AND provider_type = 'sms'
-    AND (new.phone IS NULL OR EXISTS (SELECT 1 FROM targets WHERE identifier = new.phone AND user_seq = new.seq));
+    AND (new.phone IS NULL OR EXISTS (SELECT 1 FROM targets WHERE identifier = new.phone
+      AND user_seq = new.seq AND provider_type = 'sms'));
   UPDATE targets SET identifier = new.phone, expired = false, updated_at = new.updated_at
   WHERE identifier = old.phone AND user_seq = new.seq AND provider_type = 'sms';
   INSERT INTO targets (id, user_seq, provider_type, identifier, created_at, updated_at)

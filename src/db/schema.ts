@@ -177,6 +177,12 @@ export const identities = sqliteTable(
     uniqueIndex('identities_once').on(table.provider, table.providerUid),
     index('identities_by_user').on(table.userSeq, table.seq),
     index('identities_by_email').on(table.providerEmail),
+    // For lists in the order of an attribute, as those of users.
+    index('identities_by_provider').on(table.provider),
+    index('identities_by_provider_uid').on(table.providerUid),
+    index('identities_by_expiry').on(table.providerAccessTokenExpiry),
+    index('identities_by_created').on(table.createdAt),
+    index('identities_by_updated').on(table.updatedAt),
   ],
 );
 

@@ -37,8 +37,9 @@ export function isNullable({ nullable, column }: Attribute): boolean {
 export function isIndexed({ column }: Attribute): boolean {
   if (!is(column, SQLiteColumn)) return false;
   if (column.primary || column.isUnique) return true;
+  // An index of more columns holds them in the order of the next one, not of the row's sequence.
   return getTableConfig(column.table).indexes.some(
-    ({ config }) => !config.where && config.columns[0] === column,
+    ({ config }) => !config.where && config.columns.length === 1 && config.columns[0] === column,
   );
 }
 

@@ -1,10 +1,13 @@
+import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { api } from '../support/api';
+import worker from '../../src/index';
+import { api, requestOf } from '../support/api';
 import { stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
 import { freshId, newIdentity, newUser } from '../support/given';
 import { NOW } from '../support/models';
-import { activityOf, eventsOf } from '../support/rows';
+import { recordingD1 } from '../support/recordingD1';
+import { activityOf, eventsOf, rows } from '../support/rows';
 
 stopClock();
 
@@ -121,6 +124,37 @@ describe('GET /users/identities', () => {
     expect(await ids(queries({ method: 'cursorAfter', values: [second] }))).toEqual([third]);
     expect(await ids(`search=${providerEmail.slice(2, 9)}`)).toEqual([first]);
     expect((await list('total=false')).total).toBe(0);
+  });
+});
+
+describe('A page in the order of an attribute', () => {
+  test.each([
+    'provider',
+    'providerUid',
+    'providerEmail',
+    'providerAccessTokenExpiry',
+    '$id',
+    '$createdAt',
+    '$updatedAt',
+  ])('%s is found by an index: nothing is sorted but the page', async (attribute) => {
+    const query = queries({ method: 'orderDesc', attribute }, { method: 'limit', values: [10] });
+    const { binding, trips, roundsOf } = recordingD1();
+    const ctx = createExecutionContext();
+    const request = requestOf(`GET /users/identities?${query}&total=false`, {});
+    const answer = worker.fetch(request, { ...env, DB: binding }, ctx);
+    await roundsOf(answer);
+    expect((await answer).status).toBe(200);
+    await waitOnExecutionContext(ctx);
+    const index = /USING (COVERING )?INDEX (identities_by_|identities_id_)/;
+    const plans = trips
+      .flat()
+      .filter(({ query }) => query.includes('"identities"'))
+      .map(async ({ query, values }) => rows(`EXPLAIN QUERY PLAN ${query}`, ...values));
+    const lines = (await Promise.all(plans)).flat().map(({ detail }) => String(detail));
+    expect(
+      lines.some((line) => index.test(line)),
+      lines.join('\n'),
+    ).toBe(true);
   });
 });
 

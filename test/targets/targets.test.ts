@@ -84,6 +84,16 @@ describe('The e-mail address and the phone number of a user', () => {
     expect([made.status, made.body.targets]).toEqual([201, []]);
   });
 
+  test('keep their target where the new address is that of a device: the change is refused', async () => {
+    const email = `${freshId('mail')}@example.com`;
+    const id = await newUser({ email });
+    const identifier = `${freshId('mail')}@example.com`;
+    await newTarget(id, { identifier });
+    const answer = await api(`PATCH /users/${id}/email`, { body: { email: identifier } });
+    expectError(answer, 'user_target_already_exists');
+    expect(await targetsOf(id)).toMatchObject([{ identifier: email }, { identifier }]);
+  });
+
   test('are no targets to a client that knows none', async () => {
     const id = await newUser({ email: `${freshId('mail')}@example.com` });
     for (const version of ['0.15.0', '1.0.0', '1.4.0']) {
@@ -221,6 +231,27 @@ describe('A target', () => {
     const { targetId: $id, identifier } = body;
     expectAnswer(answer, 201, targetOf(id, 'push', { $id, identifier }));
   });
+});
+
+test('A user with very many targets is told with the oldest hundred; the list has them all', async () => {
+  const id = await newUser();
+  await rows(
+    `INSERT INTO targets (id, user_seq, provider_type, identifier, created_at, updated_at)
+     SELECT 'many-' || value, (SELECT seq FROM users WHERE id = ?), 'push', hex(zeroblob(250)) || value, 1, 1
+     FROM json_each(?)`,
+    id,
+    JSON.stringify([...Array(9000).keys()]),
+  );
+  const { status, body } = await api(`PATCH /users/${id}/status`, { body: { status: false } });
+  expect([status, body.status, body.targets.length, body.targets[0].$id]).toEqual([
+    200,
+    false,
+    100,
+    'many-0',
+  ]);
+  const query = encodeURIComponent(JSON.stringify({ method: 'limit', values: [101] }));
+  const list = await api(`GET /users/${id}/targets?queries[]=${query}`);
+  expect([list.body.total, list.body.targets.length]).toEqual([5000, 101]);
 });
 
 describe('GET /users/{userId}/targets', () => {
