@@ -8,7 +8,7 @@ export default defineConfig({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
         bindings: {
-          ROOT_API_KEY: 'root-key-of-the-bench',
+          ROOT_API_KEY: 'root-key-of-the-bench-000000000001',
           ENCRYPTION_KEY: 'encryption-key-of-the-bench-0001',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
         },

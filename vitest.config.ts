@@ -8,7 +8,7 @@ const worker = {
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
         bindings: {
-          ROOT_API_KEY: 'root-key-of-the-tests',
+          ROOT_API_KEY: 'root-key-of-the-tests-000000000001',
           ENCRYPTION_KEY: 'encryption-key-of-the-tests-0001',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
           // Fast hashes: what the tests are about is not their cost.

@@ -6,7 +6,7 @@ export interface BenchCall {
   request(n: number): Request;
 }
 
-export const ROOT_KEY = 'root-key-of-the-bench';
+export const ROOT_KEY = 'root-key-of-the-bench-000000000001';
 const BASE = 'https://bench.test/v1';
 
 const call = (method: string, path: string, body?: unknown) =>

@@ -13,7 +13,12 @@ const flag = (initial: 'true' | 'false') =>
     v.transform((value) => value === 'true'),
   );
 
+/** What a secret of the deployment must have: somebody with a JWT could try a short one at leisure, offline. */
+const MIN_SECRET = 32;
+
 const schema = v.object({
+  /** The key with all scopes, which JWTs are signed with too. The message must not repeat what was given. */
+  ROOT_API_KEY: v.pipe(v.string(), v.minLength(MIN_SECRET, `it must have at least ${MIN_SECRET} characters`)),
   PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
   /** Lifetime of a session, in seconds. */
   SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
@@ -37,7 +42,7 @@ const schema = v.object({
     v.optional(v.string(), ''),
     v.transform((value) => value.split(',').map((key) => key.trim())),
     v.transform((keys) => keys.filter((key) => key !== '')),
-    v.everyItem((key) => key.length >= 32, 'each key must have at least 32 characters'),
+    v.everyItem((key) => key.length >= MIN_SECRET, `each key must have at least ${MIN_SECRET} characters`),
   ),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),

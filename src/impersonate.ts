@@ -3,6 +3,7 @@ import type { Caller } from './auth/caller';
 import type { Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
+import { copiedColumns } from './sessions';
 
 type UserCaller = Extract<Caller, { type: 'user' }>;
 
@@ -33,7 +34,8 @@ function namedIn(request: Request): Named | null {
  * no more, and an activity log that names the wrong one is worth nothing.
  *
  * D1 is asked, and only where it matters: where another user is named, or the directory is read with a session.
- * @throws ApiError user_unauthorized where another user is named and the caller may not act as it
+ * @throws ApiError user_unauthorized where another user is named and the caller may not act as it;
+ *   user_more_factors_required where the caller's own session lacks a factor
  */
 export async function withImpersonation(
   caller: Caller,
@@ -49,6 +51,8 @@ export async function withImpersonation(
     if (named === null) return caller;
     throw new ApiError('user_unauthorized', 'The current user may not act as other users.');
   }
+  // For looking at others the session must be whole, on endpoints that let one in to prove its own second factor too.
+  if (actor.lacksFactor) throw new ApiError('user_more_factors_required');
   if (named === null) return { ...caller, readsUsers: true };
   if (actor.actsAs === null) {
     throw new ApiError('user_unauthorized', 'The user to act as could not be found.');
@@ -65,6 +69,7 @@ async function readActor(db: Context['db'], caller: UserCaller, named: Named | n
   const [actor] = await db
     .select({
       impersonator: users.impersonator,
+      lacksFactor: copiedColumns.lacksFactor,
       actsAs: sql<string | null>`${named === null ? null : idOf(named)}`.as('acts_as'),
     })
     .from(sessions)

@@ -1,5 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { eq, gt, sql } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
 import { SERVICE_BINDING } from './auth/caller';
 import type { Context } from './context';
@@ -8,6 +9,7 @@ import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
 import { deferTo } from './open';
 import { checkSession, dropCopies, revokeSessions } from './sessions';
+import { id as idSchema } from './wire/id';
 
 /**
  * The user directory for other Workers of the same account, over a service binding: no HTTP, no API key. What it
@@ -21,12 +23,9 @@ import { checkSession, dropCopies, revokeSessions } from './sessions';
  * ```
  */
 export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
-  async verifySession(
-    secret: unknown,
-    { fresh = false, beforeMfa = false }: VerifyOptions = {},
-  ): Promise<VerifiedSession | null> {
-    const checked = await this.#answer((opened) => checkSession(opened, secret, fresh));
-    if (checked === null || (checked.lacksFactor && !beforeMfa)) return null;
+  async verifySession(secret: unknown, options?: VerifyOptions | null): Promise<VerifiedSession | null> {
+    const checked = await this.#answer((opened) => checkSession(opened, secret, options?.fresh === true));
+    if (checked === null || (checked.lacksFactor && options?.beforeMfa !== true)) return null;
     const { userId, id, expire, createdAt, provider, factors } = checked.session;
     return {
       userId,
@@ -40,13 +39,13 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   }
 
   async getUser(id: string): Promise<DirectoryUser | null> {
-    if (typeof id !== 'string') return null;
+    if (!v.is(idSchema, id)) return null;
     const [user] = await this.#answer(({ db }) => db.select().from(users).where(eq(users.id, id)));
     return user === undefined ? null : describe(user);
   }
 
   async revokeSession(id: string): Promise<boolean> {
-    if (typeof id !== 'string') return false;
+    if (!v.is(idSchema, id)) return false;
     return this.#answer(async (opened) => {
       const client = { ip: '', userAgent: '', countryCode: '' };
       const actor = { ...opened, caller: SERVICE_BINDING, client };

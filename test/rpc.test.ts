@@ -26,6 +26,7 @@ describe('The directory for other Workers', () => {
     };
     expect(await ask((directory) => directory.verifySession(token))).toEqual(session);
     expect(await ask((directory) => directory.verifySession(token, { fresh: true }))).toEqual(session);
+    expect(await ask((directory) => directory.verifySession(token, null))).toEqual(session);
   });
 
   test('asks KV alone where KV has a copy, and D1 where it has none', async () => {
@@ -62,6 +63,7 @@ describe('The directory for other Workers', () => {
     expect(told).toMatchObject({ id: user, email: 'rpc@example.com', name: 'Rpc', status: true, prefs: {} });
     expect(JSON.stringify(told)).not.toContain('argon2');
     expect(await ask((directory) => directory.getUser('nobody'))).toBeNull();
+    expect(await ask((directory) => directory.getUser('x'.repeat(3_000_000)))).toBeNull();
   });
 
   test('revokes a session once, and writes who did', async () => {

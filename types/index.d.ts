@@ -53,7 +53,7 @@ export interface UserDirectory {
    * Whose session this is; null if it is nobody's, over, revoked, or lacks a second factor. One KV read where KV has a copy of the last minute.
    * @param secret what the client holds: the cookie's value, or the session's `secret`. Bad ones are never an error.
    */
-  verifySession(secret: unknown, options?: VerifyOptions): Promise<VerifiedSession | null>;
+  verifySession(secret: unknown, options?: VerifyOptions | null): Promise<VerifiedSession | null>;
   /** The user with this ID; null if there is none. */
   getUser(id: string): Promise<DirectoryUser | null>;
   /** Revokes a session by its ID; false if there is no such live session. */

@@ -22,6 +22,7 @@ export interface Deployment {
  */
 export async function deploy(deployment: Deployment): Promise<void> {
   const { tell, given } = deployment;
+  checkGiven(given);
   const isUpgrade = await migrate(deployment);
   const missing = await missingSecrets(deployment);
   const secrets = new Map(missing.map((name) => [name, given[name] || newSecret()]));
@@ -32,6 +33,17 @@ export async function deploy(deployment: Deployment): Promise<void> {
   }
   for (const [name, secret] of secrets) {
     if (!given[name]) tell(`\n  ${name}, ${SECRETS[name]}, shown this once. Keep it:\n\n    ${secret}\n`);
+  }
+}
+
+/** Characters that the Worker asks of a secret; with fewer it would refuse every request. */
+const MIN_SECRET = 32;
+
+function checkGiven(given: Deployment['given']): void {
+  for (const name of secretNames) {
+    const secret = given[name];
+    if (secret && secret.length < MIN_SECRET)
+      throw new Stop(`${name} must have at least ${MIN_SECRET} characters; nothing was deployed.`);
   }
 }
 

@@ -6,8 +6,9 @@ import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
-import { nextPassword, password, selectUser } from '../users';
+import { nextPassword, password, samePassword, selectUser } from '../users';
 import { accountModel } from '../wire/account';
+import { anyPassword } from './anyPassword';
 import { ownerOf, refused } from './owner';
 import { limitSignIn } from './rateLimit';
 
@@ -19,7 +20,7 @@ export const updateAccountPassword = endpoint({
   route: 'PATCH /account/password',
   summary: "Change the signed-in user's password",
   scope: 'account',
-  body: { password, oldPassword: v.optional(v.message(v.string(), 'Value must be a string'), '') },
+  body: { password, oldPassword: v.optional(anyPassword(0), '') },
   returns: [200, accountModel],
   errors: [
     'user_invalid_credentials',
@@ -40,7 +41,7 @@ export const updateAccountPassword = endpoint({
     }
     const change = { ...(await nextPassword(context, body.password, before)), updatedAt: now };
     // Only while the password is the one that was verified.
-    const unchanged = sql`${mayAct} AND ${users.password} IS ${before.password}`;
+    const unchanged = sql`${mayAct} AND ${samePassword(before)}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
     const revoked = revokeSessions(context, others);

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { clearSessionCookie } from '../auth/cookies';
+import { clearSessionCookie, setSessionCookie } from '../auth/cookies';
 import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -106,6 +106,10 @@ export const extendAccountSession = endpoint({
     if (user === undefined) throw await refused(context);
     if (row === undefined) throw new ApiError('user_session_not_found');
     await copySession(context, row, owner.userId);
+    // A browser forgets the cookie when it was told to, so it is told anew.
+    const { site, headers } = context;
+    if (row.id === owner.sessionId && site.cookieToken !== null)
+      setSessionCookie(site, headers, site.cookieToken, row.expire);
     return asOwn(row, owner);
   },
 });

@@ -1,32 +1,22 @@
 import { and, eq } from 'drizzle-orm';
-import * as v from 'valibot';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { isLengthBetween } from '../http/params';
 import { hashPassword, needsRehash, verifyEvenly } from '../passwords';
 import { prepareSession } from '../sessions';
-import { email } from '../users';
+import { email, samePassword } from '../users';
 import { type Session, sessionModel } from '../wire/session';
+import { anyPassword } from './anyPassword';
 import { asNewcomer } from './newcomer';
 import { presentSession } from './present';
 import { limitSignIn } from './rateLimit';
-
-/** Any text that could be a password: whether it is one is not for the validation to tell. */
-const anyPassword = v.message(
-  v.pipe(
-    v.string(),
-    v.check((value) => isLengthBetween(value, 1, 256)),
-  ),
-  'Value must be a password of 1 to 256 characters',
-);
 
 const signInAt = (route: 'POST /account/sessions/email' | 'POST /account/sessions') =>
   endpoint({
     route,
     summary: 'Sign in with e-mail and password',
     scope: 'public',
-    body: { email, password: anyPassword },
+    body: { email, password: anyPassword(1) },
     returns: [201, sessionModel],
     errors: [
       'user_invalid_credentials',
@@ -61,7 +51,7 @@ async function signIn(
   if (user === undefined || stored === null || !isRight) throw new ApiError('user_invalid_credentials');
 
   // Both hold only while the password is the one that was verified: it may be changed at this very moment.
-  const unchanged = eq(users.password, stored.hash);
+  const unchanged = samePassword(user);
   const { statements, finish } = prepareSession(context, user.id, originOf(email), unchanged);
   const [[made], , , revoked, [status]] = await db.batch([
     ...statements,

@@ -9,15 +9,18 @@ export const cookieName = (projectId: string) => `a_session_${projectId}`;
  * where the browser keeps no third-party cookies); the first that is not empty, as in Appwrite.
  */
 export function sessionTokenOf(request: Request, projectId: string): string | null {
-  const name = cookieName(projectId);
-  const cookies = parseCookie(request.headers.get('cookie') ?? '');
   return (
-    cookies[name] ||
-    cookies[`${name}_legacy`] ||
+    cookieTokenOf(request, projectId) ||
     request.headers.get('x-appwrite-session') ||
-    fallbackCookie(request.headers.get('x-fallback-cookies'), name) ||
+    fallbackCookie(request.headers.get('x-fallback-cookies'), cookieName(projectId)) ||
     null
   );
+}
+
+function cookieTokenOf(request: Request, projectId: string): string | null {
+  const name = cookieName(projectId);
+  const cookies = parseCookie(request.headers.get('cookie') ?? '');
+  return cookies[name] || cookies[`${name}_legacy`] || null;
 }
 
 function fallbackCookie(header: string | null, name: string): string | null {
@@ -36,11 +39,18 @@ export interface Site {
   readonly isHttps: boolean;
   /** Whether a page of another site called, whose browser may refuse our cookie. */
   readonly isCrossSite: boolean;
+  /** The token in the cookie that was shown; null for none. */
+  readonly cookieToken: string | null;
 }
 
 export function siteOf(request: Request, projectId: string): Site {
   const url = new URL(request.url);
-  return { projectId, isHttps: url.protocol === 'https:', isCrossSite: isCrossSite(request, url) };
+  return {
+    projectId,
+    isHttps: url.protocol === 'https:',
+    isCrossSite: isCrossSite(request, url),
+    cookieToken: cookieTokenOf(request, projectId),
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { hashSecret } from '../auth/secrets';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { recoveryCodes, users } from '../db/schema';
@@ -17,12 +16,12 @@ const MASK = '•'.repeat(LENGTH);
 
 /**
  * The hashes that a code may be stored under, the one for new codes first. A code has 40 random bits, too few to keep
- * its plain hash from being reversed, so the hash is keyed with the deployment's encryption key, where it has one; and
- * it is the user's own, so that no work on one user's codes serves for another's.
+ * its plain hash from being reversed, so the hash is keyed with the deployment's encryption key, or with its root key
+ * where it has none (a new root key then ends the codes); and it is the user's own, so that no work on one user's codes serves for another's.
  */
 export function codeHashes({ config }: Pick<Context, 'config'>, userId: string, code: string): string[] {
   const text = `recovery code of ${userId}: ${code}`;
-  return [...config.ENCRYPTION_KEY.map((key) => keyedHash(key, text)), hashSecret(text)];
+  return [...config.ENCRYPTION_KEY, config.ROOT_API_KEY].map((key) => keyedHash(key, text));
 }
 
 /** Masks, one for each code that is left. */

@@ -24,7 +24,7 @@ export const maxBcryptCost = 15;
 export const maxScryptWork = 2 ** 20;
 
 /** phpass: log2 of the MD5 rounds; WordPress has 13, phpBB 11. */
-export const maxPhpassLog2 = 20;
+export const maxPhpassLog2 = 16;
 
 /**
  * Shortest digest, in bytes, that an import may have: with fewer, a wrong password could match by chance or a found

@@ -53,7 +53,9 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
     userId: sql`${userId}`,
     resourceId: sql`${sessions.id}`,
   };
-  const surplus = revokeSessions(context, surplusOf(userId, config.SESSION_LIMIT, now));
+  // Only where the new one was made: a sign-in that is refused takes nothing away.
+  const isMade = sql`EXISTS (SELECT 1 FROM sessions AS made WHERE made.id = ${row.id})`;
+  const surplus = revokeSessions(context, sql`${surplusOf(userId, config.SESSION_LIMIT, now)} AND ${isMade}`);
   return {
     statements: [
       insertFrom(

@@ -6,4 +6,4 @@ export { found, recordUser, setUser, throwDuplicate } from './change';
 export { selectUser, userColumns } from './columns';
 export { createUserIf } from './createIf';
 export { email, emailOrNone, name, password, phone, phoneOrNone, prefs } from './params';
-export { nextPassword } from './password';
+export { nextPassword, samePassword } from './password';

@@ -19,10 +19,10 @@ export const email = v.message(
 /** An e-mail address; an empty string takes the address away, as in today's Appwrite. */
 export const emailOrNone = orNone(email, 'Value must be a valid email address');
 
-const PHONE_RULE = "Phone number must start with a '+' and have 8 to 15 digits, the first not zero";
+const PHONE_RULE = "Phone number must start with a '+' and have 7 to 15 digits, the first not zero";
 
-/** E.164: `+` and 8 to 15 digits, the first not zero. */
-export const phone = v.message(v.pipe(v.string(), v.regex(/^\+[1-9]\d{7,14}$/)), PHONE_RULE);
+/** E.164: `+` and 7 to 15 digits, as there are in use, the first not zero. */
+export const phone = v.message(v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/)), PHONE_RULE);
 
 /** A phone number; an empty string takes the number away. */
 export const phoneOrNone = orNone(phone, PHONE_RULE);

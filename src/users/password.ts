@@ -36,6 +36,16 @@ export async function nextPassword(deps: Deps, plain: string, owner: PasswordOwn
 }
 
 /**
+ * That a user's password is still the one that was read, over the row of `users`, for the batch that follows from its
+ * verification. Its hash may be another one by then: two sign-ins side by side replace an old one twice. What tells a
+ * change is `passwordUpdate`, which a rehash leaves as it is.
+ */
+export function samePassword(read: Pick<typeof users.$inferSelect, 'password' | 'passwordUpdate'>): SQL {
+  if (read.password === null) return sql`${users.password} IS NULL`;
+  return sql`${users.password} IS NOT NULL AND ${users.passwordUpdate} IS ${read.passwordUpdate}`;
+}
+
+/**
  * Whose password is to be changed, as far as the policy needs to know: only where it asks for more than the password
  * itself is the user read first.
  * @throws ApiError user_not_found

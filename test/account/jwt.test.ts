@@ -79,6 +79,6 @@ test('A JWT that was signed with another key, or with none, is nobody’s', asyn
   for (const forged of [unsigned, `${head}.${claims}.AAAA`, `${head}.${claims}`]) {
     expectError(await account(forged), 'user_jwt_invalid', { message: /Token is malformed or not ours$/ });
   }
-  const rotated = { headers: withJwt(jwt), env: { ROOT_API_KEY: 'another' } };
+  const rotated = { headers: withJwt(jwt), env: { ROOT_API_KEY: 'another-root-key-of-the-tests-0002' } };
   expectError(await api('GET /account', rotated), 'user_jwt_invalid', { message: /not ours$/ });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { api } from '../support/api';
-import { stopClock } from '../support/clock';
+import { passTime, stopClock } from '../support/clock';
 import { expectError } from '../support/expect';
 import { faultyStores, refusing } from '../support/faults';
 import { freshId, newSession, newUser, withSession } from '../support/given';
@@ -91,4 +91,19 @@ describe('The secret for scripts, X-Fallback-Cookies,', () => {
       expect((await api('GET /account', { headers: { ...guest, cookie } })).status).toBe(401);
     },
   );
+});
+
+test('A session that is extended is extended in the browser too, where the cookie showed it', async () => {
+  const { token } = await newMember();
+  const cookie = `a_session_default=${encodeURIComponent(token)}`;
+  const extend = (headers: Record<string, string>) =>
+    api('PATCH /account/sessions/current', { headers: { ...guest, ...headers } });
+  passTime(60_000);
+  const [set = ''] = (await extend({ cookie })).headers.getSetCookie();
+  expect(set).toMatch(/^a_session_default=[^;]{20,}; /);
+  const expires = new Date(Date.now() + 365 * 86_400_000).toUTCString();
+  expect(set).toContain(`Expires=${expires}`);
+  const [shown = ''] = set.split(';');
+  expect((await api('GET /account', { headers: { ...guest, cookie: shown } })).status).toBe(200);
+  expect((await extend({ 'x-appwrite-session': token })).headers.getSetCookie()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { api } from '../support/api';
 import { stopClock } from '../support/clock';
-import { expectError } from '../support/expect';
+import { expectError, expectInvalid } from '../support/expect';
 import { newSession, newUser, withSession } from '../support/given';
 import { everything } from '../support/rows';
 
@@ -42,6 +42,24 @@ describe('A user that changes its own password', () => {
       expectError(await change(here, body), 'user_invalid_credentials');
     }
     expect(await everything()).toBe(before);
+  });
+
+  test('is asked for no more than a password can have, so that no hash takes for ever', async () => {
+    const { here } = await newMember();
+    const body = { password: 'better horse', oldPassword: 'x'.repeat(257) };
+    expectInvalid(await change(here, body), 'oldPassword', 'Value must be a password of 0 to 256 characters');
+  });
+
+  test('is not refused for a hash that a sign-in replaces meanwhile', async () => {
+    const email = 'meanwhile@example.com';
+    const user = await newUser({ email, password: OLD });
+    const { token } = await newSession(user);
+    const env = { PASSWORD_ARGON2: 'm=7168,t=6,p=1' };
+    const [changed] = await Promise.all([
+      change(token, { password: 'better horse', oldPassword: OLD }),
+      api('POST /account/sessions/email', { body: { email, password: OLD }, env }),
+    ]);
+    expect(changed.status).toBe(200);
   });
 
   test('needs none where it has none', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectError, expectInvalid } from '../support/expect';
-import { newUser } from '../support/given';
+import { newSession, newUser } from '../support/given';
 import { row, rows } from '../support/rows';
 
 stopClock();
@@ -61,6 +61,20 @@ describe('A one-time token', () => {
     await api(`DELETE /users/${user}`);
     await api('POST /users', { body: { userId: user } });
     expectError(await signIn(user, secret), 'user_invalid_token');
+  });
+
+  test('that is wrong takes no session away, where the user has more than are allowed by now', async () => {
+    const user = await newUser();
+    const sessions = [await newSession(user), await newSession(user)];
+    const body = { userId: user, secret: 'wrong' };
+    const env = { SESSION_LIMIT: '1' };
+    const answer = await api('POST /account/sessions/token', {
+      body,
+      headers: { 'x-appwrite-key': null },
+      env,
+    });
+    expectError(answer, 'user_invalid_token');
+    expect((await api(`GET /users/${user}/sessions`)).body.total).toBe(sessions.length);
   });
 
   test('is kept while its user is blocked', async () => {

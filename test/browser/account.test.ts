@@ -9,7 +9,7 @@ import { type Site, serveSite } from './site.ts';
  * `localhost`; a page at `localhost` is of the same site, one at `127.0.0.1` of another.
  */
 
-const ROOT_KEY = 'root-key-of-the-browser-tests';
+const ROOT_KEY = 'root-key-of-the-browser-tests-0001';
 const PASSWORD = 'correct horse';
 const executable = findChromium();
 if (executable === undefined) {

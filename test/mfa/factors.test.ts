@@ -100,6 +100,9 @@ describe('The encryption key', () => {
   });
 
   test('must be long; what tells that it is not never repeats it', () => {
+    const root = () => configOf({ ...env, ROOT_API_KEY: 'short-secret' });
+    expect(root).toThrow(/^The variable ROOT_API_KEY .* at least 32 characters$/);
+    expect(root).not.toThrow(/short-secret/);
     const config = () => configOf({ ...env, ENCRYPTION_KEY: `${env.ENCRYPTION_KEY},short-secret` });
     expect(config).toThrow(
       /^The variable ENCRYPTION_KEY of this deployment is invalid: each key must have at least 32 characters$/,

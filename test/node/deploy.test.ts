@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -83,10 +83,19 @@ describe('The first deployment', () => {
   });
 
   test('takes a root key that it is given, and does not repeat it', async () => {
-    await deployTo({ database: false, worker: false }, { ROOT_API_KEY: 'given-root-key' });
-    expect(log()[2]?.secrets?.ROOT_API_KEY).toBe('given-root-key');
-    expect(told.join()).not.toContain('given-root-key');
+    await deployTo({ database: false, worker: false }, { ROOT_API_KEY: 'a-root-key-that-was-given-0000001' });
+    expect(log()[2]?.secrets?.ROOT_API_KEY).toBe('a-root-key-that-was-given-0000001');
+    expect(told.join()).not.toContain('a-root-key-that-was-given-0000001');
   });
+});
+
+test('A deployment with too short a secret does nothing', async () => {
+  const deployed = deployTo({ database: false, worker: false }, { ROOT_API_KEY: 'short-root-key' });
+  await expect(deployed).rejects.toThrow(
+    /^ROOT_API_KEY must have at least 32 characters; nothing was deployed\.$/,
+  );
+  // Wrangler was not even asked.
+  expect(existsSync(join(home, 'log'))).toBe(false);
 });
 
 describe('An upgrade', () => {

@@ -3,7 +3,7 @@ import { createTestHarness } from 'wrangler';
 
 /* The example Worker beside the service, both running, bound as they are in production. */
 
-const ROOT_KEY = 'root-key-of-the-example';
+const ROOT_KEY = 'root-key-of-the-example-0000000001';
 const server = createTestHarness({
   workers: [
     { configPath: 'examples/consumer/wrangler.toml' },
@@ -72,6 +72,13 @@ describe('The example Worker', { timeout: 30_000 }, () => {
       expect(await ask('GET', '/hello', withToken(token)), token).toEqual(SIGNED_OUT);
       expect(await ask('GET', '/hello', { cookie: `a_session_default=${token}` }), token).toEqual(SIGNED_OUT);
     }
+  });
+
+  test('lets no page of another origin change anything, whatever cookie its browser sends', async () => {
+    const token = await signedIn('mallory');
+    const headers = { cookie: `a_session_default=${encodeURIComponent(token)}`, origin: 'https://evil.test' };
+    expect(await ask('POST', '/goodbye', headers)).toEqual([403, { message: 'Foreign origin' }]);
+    expect((await ask('GET', '/hello', { cookie: headers.cookie }))[0]).toBe(200);
   });
 
   test('signs out', async () => {

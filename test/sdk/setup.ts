@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-const ROOT_KEY = 'root-key-of-the-sdk-tests';
+const ROOT_KEY = 'root-key-of-the-sdk-tests-00000001';
 const ENCRYPTION_KEY = 'encryption-key-of-the-sdk-tests-1';
 
 /** Starts the real Worker as `npm run dev` does, with an empty database of its own, until the tests are through. */

@@ -5,7 +5,7 @@ import worker from '../../src/index';
 import { checkDescribed } from './described';
 
 /** The root key of the tests; vitest.config.ts gives it to the Worker. */
-export const ROOT_KEY = 'root-key-of-the-tests';
+export const ROOT_KEY = 'root-key-of-the-tests-000000000001';
 
 /** The headers of a client of Appwrite 0.15. */
 export const CLASSIC = { 'x-appwrite-response-format': '0.15.0' };

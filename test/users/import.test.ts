@@ -88,6 +88,15 @@ describe('A user with an imported hash', () => {
     },
   );
 
+  test('signs in several times at once: a hash that is replaced meanwhile is still its password', async () => {
+    const { userId, email } = someone();
+    const known = knownHash('bcrypt');
+    await api('POST /users/bcrypt', { body: { userId, email, ...importBody(known) } });
+    const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(email, known.plain)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect((await api(`GET /users/${userId}/sessions`)).body.total).toBe(4);
+  });
+
   test('keeps it while nobody signs in, whatever else is changed', async () => {
     const { userId, email } = someone();
     const known = knownHash('bcrypt');

@@ -114,6 +114,11 @@ describe('Personal data', () => {
     expect(holdsPersonalData(password, person)).toBe(true);
   });
 
+  test('is an e-mail address even where what is before its @ is short', () => {
+    const short = { id: 'xyz', name: '', email: 'ab@example.com', phone: null };
+    expect(holdsPersonalData('AB@example.com', short)).toBe(true);
+  });
+
   test('is not what is shorter than three characters, missing or empty', () => {
     expect(holdsPersonalData('correct horse', { id: 'co', name: '', email: 'rr@ho.rs', phone: null })).toBe(
       false,

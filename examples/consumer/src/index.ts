@@ -32,10 +32,25 @@ export default {
   async fetch(request, env) {
     const handle = routes[`${request.method} ${new URL(request.url).pathname}`];
     if (handle === undefined) return Response.json({ message: 'Not found' }, { status: 404 });
-    const session = await env.USERS.verifySession(tokenOf(request, env.USERS_PROJECT_ID));
-    return session === null ? signedOut() : handle(session, env, request);
+    if (isForeign(request)) return Response.json({ message: 'Foreign origin' }, { status: 403 });
+    try {
+      const session = await env.USERS.verifySession(tokenOf(request, env.USERS_PROJECT_ID));
+      return session === null ? signedOut() : await handle(session, env, request);
+    } catch {
+      // The directory could not tell: that is neither a yes nor a no.
+      return Response.json({ message: 'Try again' }, { status: 503, headers: { 'Retry-After': '1' } });
+    }
   },
 } satisfies ExportedHandler<ConsumerEnv>;
+
+/**
+ * Whether a page of another origin asks for a change. A browser sends the session's cookie along with whatever any page
+ * asks (it is SameSite=None, for apps on another site than the API), so each Worker that takes it has to look.
+ */
+function isForeign(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  return request.method !== 'GET' && origin !== null && origin !== new URL(request.url).origin;
+}
 
 /** The session's token: a browser sends it in the cookie, an app of its own kind in a header. */
 function tokenOf(request: Request, projectId: string): string | null {

@@ -27,7 +27,7 @@ const SHORTEST_PART = 3;
  */
 export function holdsPersonalData(plain: string, { id, name, email, phone }: Person): boolean {
   const password = plain.toLowerCase();
-  return [id, name, email?.split('@')[0], phone?.slice(1)]
+  return [id, name, email ?? '', email?.split('@')[0], phone?.slice(1)]
     .map((part = '') => part.trim().toLowerCase())
     .some((part) => part.length >= SHORTEST_PART && password.includes(part));
 }

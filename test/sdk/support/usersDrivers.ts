@@ -169,7 +169,7 @@ export const usersDrivers: Readonly<Record<string, Driver>> = {
     ...change({ number: '+4912345678' }, {}, [
       [
         { number: '123' },
-        "Invalid `number` param: Phone number must start with a '+' and have 8 to 15 digits, the first not zero",
+        "Invalid `number` param: Phone number must start with a '+' and have 7 to 15 digits, the first not zero",
       ],
     ]),
     async answers(sdk, method) {
