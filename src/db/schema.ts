@@ -200,6 +200,9 @@ export const authenticators = sqliteTable(
     verified: integer('verified', { mode: 'boolean' }).notNull().default(false),
     /** The last time step whose code was used, so that no code is used twice. */
     usedStep: integer('used_step').notNull().default(0),
+    /** How often a code was tried since `triesSince`, and none was right. */
+    tries: integer('tries').notNull().default(0),
+    triesSince: integer('tries_since').notNull().default(0),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [uniqueIndex('authenticators_once').on(table.userSeq, table.type)],

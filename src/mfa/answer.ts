@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { limitSignIn, type Owner, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { type Context, endpoint } from '../context';
@@ -8,10 +8,11 @@ import { text } from '../http/params';
 import { copiedColumns, copySession, liveSession } from '../sessions';
 import { type Session, sessionModel } from '../wire/session';
 import { subject } from './conditions';
-import { otp } from './params';
+import { openTo, otp } from './params';
 import { codeHashes } from './recoveryCodes';
 import { withFactor } from './sessionFactors';
 import { checkTotp } from './totpSecret';
+import { checkTries, countTry, NO_TRIES } from './tries';
 
 const answerAt = (route: 'PUT /account/mfa/challenges' | 'PUT /account/mfa/challenge') =>
   endpoint({
@@ -74,22 +75,27 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
   return { ...liveSession(session, userId), current: true };
 }
 
-/** A challenge is only for the session that began it. */
-function openTo({ sessionId }: Owner, id: string, now: number) {
-  return and(eq(challenges.id, id), eq(challenges.sessionId, sessionId ?? ''), gt(challenges.expire, now));
-}
-
+/** What a challenge asks for. Each call is a try, and counted before anybody knows whether it is right. */
 async function readChallenge(context: Context, owner: Owner, id: string) {
   const { db, now } = context;
-  const [row] = await db
-    .select({ factor: challenges.factor, secret: authenticators.secret })
-    .from(users)
-    .leftJoin(challenges, and(eq(challenges.userSeq, users.seq), openTo(owner, id, now)))
-    .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, 'totp')))
-    .where(owner.mayAct);
+  const [, [row]] = await db.batch([
+    countTry(context, owner, id),
+    db
+      .select({
+        factor: challenges.factor,
+        secret: authenticators.secret,
+        tries: authenticators.tries,
+        triesSince: authenticators.triesSince,
+      })
+      .from(users)
+      .leftJoin(challenges, and(eq(challenges.userSeq, users.seq), openTo(owner, id, now)))
+      .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, 'totp')))
+      .where(owner.mayAct),
+  ]);
   if (row === undefined) throw await refused(context);
   const { factor, secret } = row;
   if (factor === null) throw new ApiError('user_invalid_token');
+  if (factor === 'totp') checkTries(row, now);
   return { factor, secret };
 }
 
@@ -126,7 +132,7 @@ function useStep(
 ) {
   return db
     .update(authenticators)
-    .set({ usedStep: step, secret })
+    .set({ usedStep: step, secret, ...NO_TRIES })
     .where(
       sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId}) AND ${only}`,
     );
