@@ -107,8 +107,8 @@ export const extendAccountSession = endpoint({
     if (row === undefined) throw new ApiError('user_session_not_found');
     await copySession(context, row, owner.userId);
     // A browser forgets the cookie when it was told to, so it is told anew.
-    const { site, headers } = context;
-    if (row.id === owner.sessionId && site.cookieToken !== null)
+    const { site, headers, shown } = context;
+    if (row.id === shown?.session.id && site.cookieToken !== null)
       setSessionCookie(site, headers, site.cookieToken, row.expire);
     return asOwn(row, owner);
   },

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
@@ -57,7 +57,8 @@ export const createIdentity = endpoint({
           .select(identityColumns)
           .from(identities)
           .innerJoin(users, eq(users.seq, identities.userSeq))
-          .where(eq(identities.id, row.id)),
+          // Of this user: where there is none, the ID may be that of another one's identity.
+          .where(and(eq(identities.id, row.id), eq(users.id, userId))),
       ])
       .catch(throwTaken);
     if (identity === undefined) throw new ApiError('user_not_found');

@@ -63,5 +63,11 @@ function classicEvent({ event, userId, resourceId, teamId }: Log): string {
   const [resource = '', action = ''] = event.split('.');
   const owner = teamId === undefined ? `users.${userId}` : `teams.${teamId}`;
   if (resource === 'user' || resource === 'team') return `${owner}.${action}`;
-  return `${owner}.${resource}s.${resourceId}.${action}`;
+  return `${owner}.${pluralOf(resource)}.${resourceId}.${action}`;
+}
+
+/** `sessions`, `identities`; some of Appwrite's event names are plurals already. */
+function pluralOf(resource: string): string {
+  if (resource.endsWith('s')) return resource;
+  return resource.endsWith('y') ? `${resource.slice(0, -1)}ies` : `${resource}s`;
 }

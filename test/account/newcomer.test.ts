@@ -106,4 +106,7 @@ test('A session that is extended is extended in the browser too, where the cooki
   const [shown = ''] = set.split(';');
   expect((await api('GET /account', { headers: { ...guest, cookie: shown } })).status).toBe(200);
   expect((await extend({ 'x-appwrite-session': token })).headers.getSetCookie()).toEqual([]);
+  const { body } = await api('POST /account/jwts', { headers: withSession(token) });
+  const stale = await extend({ cookie: 'a_session_default=stale', 'x-appwrite-jwt': body.jwt });
+  expect([stale.status, stale.headers.getSetCookie()]).toEqual([200, []]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { api, CLASSIC } from '../support/api';
 import { stopClock } from '../support/clock';
 import { expectAnswer, expectError } from '../support/expect';
-import { newKey, newSession, newUser } from '../support/given';
+import { newIdentity, newKey, newSession, newTarget, newUser } from '../support/given';
 import { NOW, UNKNOWN_CLIENT } from '../support/models';
 import { activityOf, eventsOf, rows } from '../support/rows';
 
@@ -130,4 +130,18 @@ test('No activity row holds a password, a hash or a secret', async () => {
   for (const secret of ['swordfish', 'argon2', token, atob(token).slice(20, 60), body.secret]) {
     expect(stored).not.toContain(secret);
   }
+});
+
+test('A classic client is told each event under the plural of what it is about', async () => {
+  const user = await newUser();
+  const token = (await api(`POST /users/${user}/tokens`, { body: {} })).body.$id;
+  const identity = await newIdentity(user);
+  const target = await newTarget(user);
+  const { body } = await api(`GET /users/${user}/logs`, { headers: CLASSIC });
+  expect(body.logs.map(({ event }: { event: string }) => event)).toEqual([
+    `users.${user}.targets.${target}.create`,
+    `users.${user}.identities.${identity}.create`,
+    `users.${user}.tokens.${token}.create`,
+    `users.${user}.create`,
+  ]);
 });

@@ -54,6 +54,12 @@ describe('POST /users/{userId}/identities', () => {
     );
   });
 
+  test('of a user that is not there is a 404, even with the ID of an identity that is', async () => {
+    const identityId = await newIdentity(await newUser());
+    const body = { identityId, provider: 'gitlab', providerUid: freshId('uid') };
+    expectError(await api('POST /users/nobody/identities', { body }), 'user_not_found');
+  });
+
   test('takes one ID of a provider once, and the same one of another provider', async () => {
     const [id, other] = [await newUser(), await newUser()];
     const body = { provider: 'github', providerUid: freshId('uid') };
