@@ -2,7 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config';
 
 /** `npm run bench`: in workerd, like the tests, but at the hashing cost of a deployment. */
-export default defineConfig({
+const calls = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
@@ -15,5 +15,17 @@ export default defineConfig({
       },
     })),
   ],
-  test: { include: ['bench/**/*.test.ts'], disableConsoleIntercept: true },
-});
+  test: {
+    name: 'calls',
+    include: ['bench/**/*.test.ts'],
+    exclude: ['bench/load/**'],
+    disableConsoleIntercept: true,
+  },
+};
+
+/** `npm run bench -- load`: in Node, many callers of the Worker that `npm run dev` starts. */
+const load = {
+  test: { name: 'load', include: ['bench/load/**/*.test.ts'], disableConsoleIntercept: true },
+};
+
+export default defineConfig({ test: { projects: [calls, load], fileParallelism: false } });

@@ -1,0 +1,34 @@
+import type { Server } from '../../sdk/server';
+
+/** An answer that the Worker gave; `body` as a client without types sees it. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on it as a client without types would.
+  readonly body: any;
+}
+
+/** How a request is written: `PATCH /users/a/name` and its body. */
+export type Sent = readonly [route: string, body?: unknown];
+
+/** Calls a running Worker with its root key. Rejects where no whole answer came. */
+export async function send({ endpoint, rootKey }: Server, [route, body]: Sent): Promise<Answer> {
+  const [method = '', path = ''] = route.split(' ');
+  const response = await fetch(endpoint + path, {
+    method,
+    headers: { 'x-appwrite-key': rootKey, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** The body of a successful answer. */
+export async function get(server: Server, path: string): Promise<Answer['body']> {
+  const { status, body } = await send(server, [`GET ${path}`]);
+  if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** A query as the SDKs write it. */
+export const query = (method: string, ...values: unknown[]) =>
+  `queries[]=${encodeURIComponent(JSON.stringify({ method, values }))}`;
