@@ -1,8 +1,11 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
+/** What needs a workerd of its own: it replaces what the Worker loads once. */
+const ALONE = ['test/account/timing.test.ts'];
+
 /** Inside workerd, with real local D1 and KV. */
-const worker = {
+const inWorkerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
@@ -17,12 +20,23 @@ const worker = {
       },
     })),
   ],
+};
+
+/** Files share a workerd: each begins with empty stores, and must leave no mock or clock behind. */
+const worker = {
+  ...inWorkerd,
   test: {
     name: 'worker',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**'],
-    setupFiles: ['test/support/migrate.ts'],
+    exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**', ...ALONE],
+    setupFiles: ['test/support/freshStores.ts'],
+    isolate: false,
   },
+};
+
+const alone = {
+  ...inWorkerd,
+  test: { name: 'alone', include: ALONE, setupFiles: ['test/support/freshStores.ts'] },
 };
 
 /** In Node: the real Worker started as a newcomer would, driven by official SDKs. */
@@ -46,4 +60,4 @@ const browser = {
 };
 
 // Every core: what the tests wait for most is a workerd of their own to start.
-export default defineConfig({ test: { projects: [worker, node, sdk, browser], maxWorkers: '100%' } });
+export default defineConfig({ test: { projects: [worker, alone, node, sdk, browser], maxWorkers: '100%' } });

@@ -75,8 +75,11 @@ const schema = [
    END`,
 ];
 
+/** Those of an earlier file go first: files share their database. */
+const drop = ['things_search_terms', 'things_search', 'things'].map((name) => `DROP TABLE IF EXISTS ${name}`);
+
 export async function createThings(): Promise<void> {
-  await env.DB.batch(schema.map((statement) => env.DB.prepare(statement)));
+  await env.DB.batch([...drop, ...schema].map((statement) => env.DB.prepare(statement)));
 }
 
 /** Replaces all the rows; their sequence follows the order of the array. */
