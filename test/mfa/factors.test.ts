@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
+import example from '../../.dev.vars.example?raw';
 import { configOf } from '../../src/config';
 import { api } from '../support/api';
 import { freshPhone } from '../support/calls';
@@ -93,6 +94,22 @@ describe('The encryption key', () => {
       body: { challengeId: await newChallenge(theirs.token), otp: codeOf(mine.secret) },
     });
     expectError(answer, 'general_totp_disabled', { message: /^No key in this deployment/ });
+  });
+
+  test('is none that .dev.vars.example shows, which is public, nor is the root key, however they are written', () => {
+    const shown = [...example.matchAll(/^\w+="(.+)"$/gm)].map(([, value = '']) => value);
+    expect(shown).toHaveLength(2);
+    for (const name of ['ROOT_API_KEY', 'ENCRYPTION_KEY']) {
+      const refusal = new RegExp(
+        `^The variable ${name} .* must not be what .dev.vars.example shows, which is public$`,
+      );
+      for (const value of shown.flatMap((text) => [text, ` ${text}\n`, text.toUpperCase(), `'${text}'`]))
+        expect(() => configOf({ ...env, [name]: value }), value).toThrow(refusal);
+    }
+    for (const value of shown)
+      expect(() => configOf({ ...env, ENCRYPTION_KEY: `${env.ENCRYPTION_KEY},${value}` })).toThrow(
+        /is public$/,
+      );
   });
 
   test('must be long; what tells that it is not never repeats it', () => {
