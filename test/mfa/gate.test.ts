@@ -105,6 +105,40 @@ describe('A session that lacks a factor', () => {
     expect(ended.status).toBe(204);
   });
 
+  test('does not push out a whole one, however many there are of it', async () => {
+    const { userId, secret } = await newMfaUser();
+    await api(`DELETE /users/${userId}/sessions`);
+    const env = { SESSION_LIMIT: '2' };
+    const email = `${userId}@example.com`;
+    await api(`PATCH /users/${userId}/email`, { body: { email } });
+    const open = async () => {
+      const body = { email, password: 'correct horse' };
+      const { status, body: session } = await api('POST /account/sessions/email', { body, env });
+      return status === 201 ? session.secret : status;
+    };
+    const whole = await open();
+    await answerChallenge(whole, await newChallenge(whole), codeOf(secret));
+    const lacking = [];
+    for (let count = 0; count < 3; count++) lacking.push(await open());
+    const ask = (token: string) => api('GET /account/mfa/factors', { headers: withSession(token) });
+    expect((await ask(whole)).status).toBe(200);
+    // Of those that lack a factor the oldest gave way.
+    expect(await Promise.all(lacking.map(async (token) => (await ask(token)).status))).toEqual([
+      401, 200, 200,
+    ]);
+    // Whole ones give way to one another.
+    const more = [];
+    for (let steps = 1; steps <= 2; steps++) {
+      const token = await open();
+      passTime(30_000);
+      await answerChallenge(token, await newChallenge(token), codeOf(secret));
+      more.push(token);
+    }
+    await open();
+    expect((await ask(whole)).status).toBe(401);
+    expect(await Promise.all(more.map(async (token) => (await ask(token)).status))).toEqual([200, 200]);
+  });
+
   test('ends no other by a JWT of it', async () => {
     const { userId, secret } = await newMfaUser(false);
     const [lacking, whole] = [await newSession(userId), await newSession(userId)];
