@@ -21,6 +21,8 @@ await runScript(async () => {
     wrangler,
     environment: values.env,
     given: process.env,
+    // Builds may have a terminal of sorts; what is printed there is kept.
+    isAttended: process.stdout.isTTY === true && !process.env.CI,
     tell: (line) => console.info(line),
   });
   return 0;

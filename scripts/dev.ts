@@ -38,6 +38,6 @@ function prepareSecrets({ config, environment, envFiles }: DevOptions): string {
   const { path, isNew, added } = ensureDevVars(dirname(config), environment);
   const file = relative(process.cwd(), path);
   if (isNew) console.info(`Made ${file} with a new root API key (git ignores it).`);
-  for (const name of added) console.info(`Added a new ${name} to ${file}, which had none.`);
+  for (const name of added) console.info(`Added a new ${name} to ${file}, which had none of its own.`);
   return file;
 }

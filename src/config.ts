@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isPublicSecret, MIN_SECRET } from './auth/deploymentSecrets';
 import { type Argon2Params, parseArgon2Params } from './passwords';
 
 const integer = (min: number, max: number, initial: number) =>
@@ -13,12 +14,20 @@ const flag = (initial: 'true' | 'false') =>
     v.transform((value) => value === 'true'),
   );
 
-/** What a secret of the deployment must have: somebody with a JWT could try a short one at leisure, offline. */
-const MIN_SECRET = 32;
+/** A secret of the deployment. The messages must not repeat what was given. @param what how they call it */
+const secret = (what: string) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (key) => !isPublicSecret(key),
+      `${what} must not be what .dev.vars.example shows, which is public`,
+    ),
+    v.minLength(MIN_SECRET, `${what} must have at least ${MIN_SECRET} characters`),
+  );
 
 const schema = v.object({
-  /** The key with all scopes, which JWTs are signed with too. The message must not repeat what was given. */
-  ROOT_API_KEY: v.pipe(v.string(), v.minLength(MIN_SECRET, `it must have at least ${MIN_SECRET} characters`)),
+  /** The key with all scopes, which JWTs are signed with too. */
+  ROOT_API_KEY: secret('it'),
   PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
   /** Lifetime of a session, in seconds. */
   SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
@@ -34,15 +43,12 @@ const schema = v.object({
   PASSWORD_PERSONAL_DATA: flag('false'),
   /** What an authenticator app calls the service; the project without it. */
   TOTP_ISSUER: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
-  /**
-   * The secrets that stored secrets are encrypted with, separated by commas: the first encrypts, all decrypt. The
-   * messages must not repeat what was given.
-   */
+  /** The secrets that stored secrets are encrypted with, separated by commas: the first encrypts, all decrypt. */
   ENCRYPTION_KEY: v.pipe(
-    v.optional(v.string(), ''),
+    v.string(),
     v.transform((value) => value.split(',').map((key) => key.trim())),
-    v.transform((keys) => keys.filter((key) => key !== '')),
-    v.everyItem((key) => key.length >= MIN_SECRET, `each key must have at least ${MIN_SECRET} characters`),
+    v.transform((keys) => keys.filter((key, at) => at === 0 || key !== '')),
+    v.tupleWithRest([secret('each key')], secret('each key')),
   ),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),

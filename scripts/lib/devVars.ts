@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { isPublicSecret } from '../../src/auth/deploymentSecrets.ts';
 
 /** The secrets of a Worker, each 256 random bits, and what they are for. */
 export const SECRETS = {
   ROOT_API_KEY: 'the root API key',
-  ENCRYPTION_KEY: 'the key that secrets of authenticator apps are encrypted with',
+  ENCRYPTION_KEY: 'the key that secrets of authenticator apps and recovery codes are encrypted with',
 } as const;
 
 export type SecretName = keyof typeof SECRETS;
@@ -21,7 +22,7 @@ export function newSecret(): string {
 
 /**
  * Sees to it that local development has its secrets: makes `.dev.vars`, or adds to one what it lacks. What is in the
- * file already stays as it is.
+ * file already stays as it is; a value of `.dev.vars.example` counts for none, and the one that is added wins.
  * @param directory where the configuration is
  * @param environment wrangler reads `.dev.vars.<environment>` instead, if there is one
  * @returns the file, whether it was made, and the secrets that were added to one that was there
@@ -38,7 +39,7 @@ export function ensureDevVars(
   }
   const text = readFileSync(path, 'utf8');
   const known = parseEnv(text);
-  const added = secretNames.filter((name) => !known[name]);
+  const added = secretNames.filter((name) => !known[name] || isPublicSecret(known[name]));
   if (added.length > 0) {
     const gap = text === '' || text.endsWith('\n') ? '' : '\n';
     appendFileSync(path, gap + added.map(line).join(''));

@@ -114,7 +114,10 @@ export const extendAccountSession = endpoint({
   },
 });
 
-/** DELETE /account/sessions/{sessionId}: signs out, here or elsewhere. */
+/**
+ * DELETE /account/sessions/{sessionId}: signs out, here or elsewhere. A session that lacks a factor may end itself and
+ * no other, as it may do nothing else: nobody who has but the password ends what its owner has proved two factors for.
+ */
 export const deleteAccountSession = endpoint({
   route: 'DELETE /account/sessions/:sessionId',
   summary: "Delete one of the signed-in user's sessions, or the `current` one",
@@ -122,11 +125,12 @@ export const deleteAccountSession = endpoint({
   beforeMfa: true,
   params: sessionPath,
   returns: [204, null],
-  errors: ['user_session_not_found'],
+  errors: ['user_session_not_found', 'user_more_factors_required'],
   event: 'session.delete',
   async handle({ params, ...context }) {
-    const owner = ownerOf(context);
-    const sessionId = idOf(params.sessionId, owner);
+    const self = ownerOf(context);
+    const sessionId = idOf(params.sessionId, self);
+    const owner = sessionId === self.sessionId ? self : ownerOf({ ...context, beforeMfa: false });
     const ended = await revokeOwn(context, owner, eq(sessions.id, sessionId));
     if (ended === 0) throw new ApiError('user_session_not_found');
     if (sessionId === owner.sessionId) clearSessionCookie(context.site, context.headers);

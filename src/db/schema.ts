@@ -203,17 +203,21 @@ export const authenticators = sqliteTable(
     /** How often a code was tried since `triesSince`, and none was right. */
     tries: integer('tries').notNull().default(0),
     triesSince: integer('tries_since').notNull().default(0),
+    /** When it was made; once it is verified, when it was. */
     createdAt: integer('created_at').notNull(),
   },
   (table) => [uniqueIndex('authenticators_once').on(table.userSeq, table.type)],
 );
 
-/** One-time codes for a user that has lost its other factors; only their SHA-256 is kept. */
+/** One-time codes for a user that has lost its other factors. */
 export const recoveryCodes = sqliteTable(
   'recovery_codes',
   {
     userSeq: integer('user_seq').notNull(),
+    /** A keyed hash, by which a statement finds a code and uses it up without opening it. */
     codeHash: text('code_hash').notNull(),
+    /** The code, encrypted with a key that is not in the database; null where it was made before codes could be read again. */
+    sealed: text('sealed'),
   },
   (table) => [primaryKey({ columns: [table.userSeq, table.codeHash] })],
 );

@@ -42,7 +42,7 @@ const table = {
   ],
   general_totp_disabled: [
     501,
-    'One-time passwords (TOTP) are not set up in this deployment: it has no secret ENCRYPTION_KEY.',
+    "No key in this deployment's ENCRYPTION_KEY opens the secret of this authenticator.",
   ],
   general_service_unavailable: [503, 'The service is temporarily unavailable. Please try again.'],
 

@@ -24,6 +24,16 @@ export const hasAuthenticator = sql`EXISTS (SELECT 1 FROM authenticators
 export const hasVerifiedAuthenticator = sql`EXISTS (SELECT 1 FROM authenticators
   WHERE authenticators.user_seq = users.seq AND authenticators.type = 'totp' AND authenticators.verified = true)`;
 
+/**
+ * That the user has no second factor to be asked for, or none for longer than a challenge counts: over the row of
+ * `users`. Who just verified an app in this very flow makes recovery codes without being asked for another of its codes.
+ */
+export function hasNoOlderFactor({ now }: Pick<Context, 'now'>): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM authenticators WHERE authenticators.user_seq = users.seq
+    AND authenticators.type = 'totp' AND authenticators.verified = true
+    AND authenticators.created_at < ${now - RECENT_MS})`;
+}
+
 /** That the user has recovery codes left. */
 export const hasRecoveryCodes = sql`EXISTS (SELECT 1 FROM recovery_codes WHERE recovery_codes.user_seq = users.seq)`;
 

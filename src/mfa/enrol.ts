@@ -22,7 +22,7 @@ export const createAuthenticator = endpoint({
   scope: 'account',
   params: authenticatorPath,
   returns: [200, mfaTypeModel],
-  errors: ['user_authenticator_already_verified', 'general_totp_disabled'],
+  errors: ['user_authenticator_already_verified'],
   event: 'user.update',
   async handle({ params: { type }, ...context }) {
     const { db, now, config, event } = context;

@@ -10,7 +10,7 @@ export const factorsModel = plainModel(
 /** An authenticator in the making: in the only answer that holds its secret. */
 export const mfaTypeModel = plainModel('MfaType', v.strictObject({ secret: v.string(), uri: v.string() }));
 
-/** Recovery codes: themselves in the answer that makes them, masked ever after. */
+/** Recovery codes that are left. */
 export const recoveryCodesModel = plainModel(
   'MfaRecoveryCodes',
   v.strictObject({ recoveryCodes: v.array(v.string()) }),

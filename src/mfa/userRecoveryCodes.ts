@@ -4,25 +4,29 @@ import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { userPath } from '../wire/id';
 import { recoveryCodesModel } from './models';
-import { codesLeft, makeCodes, maskedCodes } from './recoveryCodes';
+import { makeCodes, maskCodes, openCodes, storedCodes } from './recoveryCodes';
 
-/** GET /users/{userId}/mfa/recovery-codes: a mask for each that is left. */
+/**
+ * GET /users/{userId}/mfa/recovery-codes: those that are left, to a key. A user that may look at others sees but how
+ * many there are: with a code it could do more than look.
+ */
 export const getRecoveryCodes = endpoint({
   route: 'GET /users/:userId/mfa/recovery-codes',
-  summary: "Tell how many of a user's recovery codes are left, as masks",
+  summary: "List a user's recovery codes that are left",
   scope: 'users.read',
   params: userPath,
   returns: [200, recoveryCodesModel],
   errors: ['user_not_found', 'user_recovery_codes_not_found'],
-  async handle({ params: { userId }, db }) {
-    const [user] = await db.select({ left: codesLeft }).from(users).where(eq(users.id, userId));
+  async handle({ params: { userId }, ...context }) {
+    const { db, caller } = context;
+    const [user] = await db.select({ stored: storedCodes }).from(users).where(eq(users.id, userId));
     if (user === undefined) throw new ApiError('user_not_found');
-    if (user.left === 0) throw new ApiError('user_recovery_codes_not_found');
-    return maskedCodes(user.left);
+    if (user.stored.length === 0) throw new ApiError('user_recovery_codes_not_found');
+    return caller.type === 'key' ? openCodes(context, userId, user.stored) : maskCodes(user.stored);
   },
 });
 
-/** PATCH /users/{userId}/mfa/recovery-codes: the answer is the only one that ever holds the codes. */
+/** PATCH /users/{userId}/mfa/recovery-codes: makes them where the user has none. */
 export const createRecoveryCodes = endpoint({
   route: 'PATCH /users/:userId/mfa/recovery-codes',
   summary: 'Create recovery codes for a user',

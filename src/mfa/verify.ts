@@ -63,7 +63,7 @@ export const verifyAuthenticator = endpoint({
         .returning(copiedColumns),
       db
         .update(authenticators)
-        .set({ verified: true, usedStep: right.step, secret: right.secret })
+        .set({ verified: true, usedStep: right.step, secret: right.secret, createdAt: now })
         .where(sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE ${mayAct}) AND ${pending}`)
         .returning({ id: authenticators.id }),
       selectSingleFactor(context, userId),

@@ -8,7 +8,7 @@ import { sessions, users } from '../db/schema';
 import { uniqueId } from '../wire/id';
 import type { LiveSession } from '../wire/session';
 import { copySession, dropCopies, liveSession } from './copies';
-import { type CopiedRow, copiedColumns } from './factors';
+import { type CopiedRow, copiedColumns, lacksFactor } from './factors';
 import { revokeSessions } from './revoke';
 
 /** How a session came to be. */
@@ -83,10 +83,14 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
   };
 }
 
-/** The live sessions of a user beyond the newest `limit`; 0 means no limit. */
+/**
+ * The live sessions of a user beyond the newest `limit`; 0 means no limit. Those that lack a factor are counted by
+ * themselves: whoever has but the password makes as many as it likes, and ends none that its owner has proved two for.
+ */
 function surplusOf(userId: string, limit: number, now: number): SQL {
   if (limit === 0) return sql`false`;
-  return sql`${sessions.seq} IN (SELECT seq FROM sessions
-    WHERE user_seq = (SELECT seq FROM users WHERE id = ${userId}) AND revoked_at IS NULL AND expire > ${now}
-    ORDER BY seq DESC LIMIT -1 OFFSET ${limit})`;
+  return sql`${sessions.seq} IN (SELECT seq FROM (
+    SELECT seq, row_number() OVER (PARTITION BY ${lacksFactor} ORDER BY seq DESC) AS place FROM sessions
+    WHERE user_seq = (SELECT seq FROM users WHERE id = ${userId}) AND revoked_at IS NULL AND expire > ${now})
+    WHERE place > ${limit})`;
 }

@@ -10,6 +10,7 @@ import { type Site, serveSite } from './site.ts';
  */
 
 const ROOT_KEY = 'root-key-of-the-browser-tests-0001';
+const ENCRYPTION_KEY = 'encryption-key-of-browser-tests-1';
 const PASSWORD = 'correct horse';
 const executable = findChromium();
 if (executable === undefined) {
@@ -55,7 +56,7 @@ describe.skipIf(executable === undefined)('A page in a browser', () => {
       workers: [
         {
           configPath: 'wrangler.toml',
-          secrets: { ROOT_API_KEY: ROOT_KEY },
+          secrets: { ROOT_API_KEY: ROOT_KEY, ENCRYPTION_KEY },
           vars: { ALLOWED_ORIGINS: origins, PASSWORD_ARGON2: 'm=7168,t=5,p=1' },
         },
       ],

@@ -1,13 +1,14 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
+import example from '../../.dev.vars.example?raw';
 import { configOf } from '../../src/config';
 import { api } from '../support/api';
 import { freshPhone } from '../support/calls';
 import { stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
-import { freshId, newSession, newUser, withSession } from '../support/given';
+import { freshId, newUser, withSession } from '../support/given';
 import { codeOf, newChallenge, newMfaUser, newRecoveryCodes } from '../support/mfa';
-import { activityOf, everything, row } from '../support/rows';
+import { activityOf, row } from '../support/rows';
 
 stopClock();
 
@@ -51,17 +52,13 @@ describe('PATCH /users/{userId}/mfa', () => {
 });
 
 describe('The encryption key', () => {
-  const ROUTE = '/account/mfa/authenticators/totp';
-
-  test('is needed for authenticators, and for nothing else', async () => {
-    const user = await newUser();
-    const headers = withSession((await newSession(user)).token);
-    const without = { env: { ENCRYPTION_KEY: '' } };
-    const before = await everything();
-    expectError(await api(`POST ${ROUTE}`, { headers, ...without }), 'general_totp_disabled');
-    expect(await everything()).toBe(before);
-    const codes = await api(`PATCH /users/${user}/mfa/recovery-codes`, { body: {}, ...without });
-    expect([codes.status, (await api('GET /account', { headers, ...without })).status]).toEqual([200, 200]);
+  test('is required, as the root key is', () => {
+    const without = { ...env };
+    Reflect.deleteProperty(without, 'ENCRYPTION_KEY');
+    const named = /^The variable ENCRYPTION_KEY of this deployment is invalid: /;
+    expect(() => configOf(without)).toThrow(named);
+    for (const ENCRYPTION_KEY of ['', ' ', ','])
+      expect(() => configOf({ ...env, ENCRYPTION_KEY })).toThrow(named);
   });
 
   test('can be changed: the old one opens what it sealed, which a right code then seals anew', async () => {
@@ -97,6 +94,22 @@ describe('The encryption key', () => {
       body: { challengeId: await newChallenge(theirs.token), otp: codeOf(mine.secret) },
     });
     expectError(answer, 'general_totp_disabled', { message: /^No key in this deployment/ });
+  });
+
+  test('is none that .dev.vars.example shows, which is public, nor is the root key, however they are written', () => {
+    const shown = [...example.matchAll(/^\w+="(.+)"$/gm)].map(([, value = '']) => value);
+    expect(shown).toHaveLength(2);
+    for (const name of ['ROOT_API_KEY', 'ENCRYPTION_KEY']) {
+      const refusal = new RegExp(
+        `^The variable ${name} .* must not be what .dev.vars.example shows, which is public$`,
+      );
+      for (const value of shown.flatMap((text) => [text, ` ${text}\n`, text.toUpperCase(), `'${text}'`]))
+        expect(() => configOf({ ...env, [name]: value }), value).toThrow(refusal);
+    }
+    for (const value of shown)
+      expect(() => configOf({ ...env, ENCRYPTION_KEY: `${env.ENCRYPTION_KEY},${value}` })).toThrow(
+        /is public$/,
+      );
   });
 
   test('must be long; what tells that it is not never repeats it', () => {

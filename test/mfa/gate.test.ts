@@ -9,6 +9,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectError } from '../support/expect';
 import { freshId, newSession, newUser, withSession } from '../support/given';
 import { answerChallenge, codeOf, enrol, newChallenge, newMfaUser } from '../support/mfa';
+import { everything } from '../support/rows';
 
 stopClock();
 
@@ -88,6 +89,68 @@ describe('A session that lacks a factor', () => {
     expect((await api('GET /account/mfa/factors', { headers })).status).toBe(401);
   });
 
+  test('ends itself and no other, whole or not, and does not tell which there are', async () => {
+    const { userId, token, secret } = await newMfaUser();
+    const [whole, lacking] = [await newSession(userId), await newSession(userId)];
+    await answerChallenge(whole.token, await newChallenge(whole.token), codeOf(secret));
+    const headers = withSession(token);
+    const before = await everything();
+    for (const id of [whole.id, lacking.id, 'nothing'])
+      expectError(await api(`DELETE /account/sessions/${id}`, { headers }), 'user_more_factors_required');
+    expectError(await api('DELETE /account/sessions', { headers }), 'user_more_factors_required');
+    expect(await everything()).toBe(before);
+    expect((await api(CURRENT, { headers: withSession(whole.token) })).status).toBe(200);
+    // A whole one ends any of its user.
+    const ended = await api(`DELETE /account/sessions/${lacking.id}`, { headers: withSession(whole.token) });
+    expect(ended.status).toBe(204);
+  });
+
+  test('does not push out a whole one, however many there are of it', async () => {
+    const { userId, secret } = await newMfaUser();
+    await api(`DELETE /users/${userId}/sessions`);
+    const env = { SESSION_LIMIT: '2' };
+    const email = `${userId}@example.com`;
+    await api(`PATCH /users/${userId}/email`, { body: { email } });
+    const open = async () => {
+      const body = { email, password: 'correct horse' };
+      const { status, body: session } = await api('POST /account/sessions/email', { body, env });
+      return status === 201 ? session.secret : status;
+    };
+    const whole = await open();
+    await answerChallenge(whole, await newChallenge(whole), codeOf(secret));
+    const lacking = [];
+    for (let count = 0; count < 3; count++) lacking.push(await open());
+    const ask = (token: string) => api('GET /account/mfa/factors', { headers: withSession(token) });
+    expect((await ask(whole)).status).toBe(200);
+    // Of those that lack a factor the oldest gave way.
+    expect(await Promise.all(lacking.map(async (token) => (await ask(token)).status))).toEqual([
+      401, 200, 200,
+    ]);
+    // Whole ones give way to one another.
+    const more = [];
+    for (let steps = 1; steps <= 2; steps++) {
+      const token = await open();
+      passTime(30_000);
+      await answerChallenge(token, await newChallenge(token), codeOf(secret));
+      more.push(token);
+    }
+    await open();
+    expect((await ask(whole)).status).toBe(401);
+    expect(await Promise.all(more.map(async (token) => (await ask(token)).status))).toEqual([200, 200]);
+  });
+
+  test('ends no other by a JWT of it', async () => {
+    const { userId, secret } = await newMfaUser(false);
+    const [lacking, whole] = [await newSession(userId), await newSession(userId)];
+    await answerChallenge(whole.token, await newChallenge(whole.token), codeOf(secret));
+    const { jwt } = (await api(`POST /users/${userId}/jwts`, { body: { sessionId: lacking.id } })).body;
+    await api(`PATCH /users/${userId}/mfa`, { body: { mfa: true } });
+    const headers = { 'x-appwrite-key': null, 'x-appwrite-jwt': jwt };
+    const route = `DELETE /account/sessions/${whole.id}`;
+    expectError(await api(route, { headers }), 'user_more_factors_required');
+    expect((await api('DELETE /account/sessions/current', { headers })).status).toBe(204);
+  });
+
   test('is told by its copy in KV, which is then asked of D1 again, and never let through without it', async () => {
     const { token } = await newMfaUser();
     const headers = withSession(token);
@@ -120,6 +183,45 @@ describe('A session that lacks a factor', () => {
     expect((await call(alone)).status).toBe(200);
     await answerChallenge(token, await newChallenge(token), codeOf(secret));
     expect((await call(ofSession)).status).toBe(200);
+  });
+});
+
+describe('Turning multi-factor authentication off', () => {
+  const turn = (token: string, mfa: boolean) =>
+    api('PATCH /account/mfa', { headers: withSession(token), body: { mfa } });
+
+  test('takes a challenge of the last five minutes of a user that has an app', async () => {
+    const { userId, secret, token } = await newMfaUser(false);
+    expect((await turn(token, true)).status).toBe(200);
+    const before = await everything();
+    expectError(await turn(token, false), 'user_challenge_required');
+    expect(await everything()).toBe(before);
+    expect((await answerChallenge(token, await newChallenge(token), codeOf(secret))).status).toBe(200);
+    passTime(300_001);
+    expectError(await turn(token, false), 'user_challenge_required');
+    passTime(-1);
+    const off = await turn(token, false);
+    expect([off.status, off.body.mfa]).toEqual([200, false]);
+    expect((await api(`GET /users/${userId}`)).body.mfa).toBe(false);
+  });
+
+  test('takes one of the session itself: another’s does not count, nor does having enrolled just now', async () => {
+    const user = await newUser();
+    const [here, elsewhere] = [await newSession(user), await newSession(user)];
+    const secret = await enrol(here.token);
+    await turn(here.token, true);
+    await answerChallenge(elsewhere.token, await newChallenge(elsewhere.token), codeOf(secret));
+    expectError(await turn(here.token, false), 'user_challenge_required');
+    expect((await turn(elsewhere.token, false)).status).toBe(200);
+  });
+
+  test('takes none where there is no app, or nothing to turn off, nor by a server', async () => {
+    const { token } = await newSession(await newUser());
+    for (const mfa of [false, true, false]) expect((await turn(token, mfa)).status).toBe(200);
+    const enrolled = await newMfaUser(false);
+    for (const mfa of [false, true, true]) expect((await turn(enrolled.token, mfa)).status).toBe(200);
+    const route = `PATCH /users/${enrolled.userId}/mfa`;
+    expect((await api(route, { body: { mfa: false } })).status).toBe(200);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -37,4 +37,12 @@ test('A file that lacks a secret gets it, and keeps what it had', () => {
   const text = readFileSync(path, 'utf8');
   expect(ensureDevVars(home)).toEqual({ path, isNew: false, added: [] });
   expect(readFileSync(path, 'utf8')).toBe(text);
+});
+
+test('A copy of .dev.vars.example gets secrets of its own, since what it shows is public', () => {
+  const path = join(home, '.dev.vars');
+  copyFileSync('.dev.vars.example', path);
+  expect(ensureDevVars(home)).toEqual({ path, isNew: false, added: ['ROOT_API_KEY', 'ENCRYPTION_KEY'] });
+  for (const secret of Object.values(read())) expect(secret).toMatch(/^[0-9a-f]{64}$/);
+  expect(ensureDevVars(home)).toEqual({ path, isNew: false, added: [] });
 });

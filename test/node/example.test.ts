@@ -4,10 +4,11 @@ import { createTestHarness } from 'wrangler';
 /* The example Worker beside the service, both running, bound as they are in production. */
 
 const ROOT_KEY = 'root-key-of-the-example-0000000001';
+const ENCRYPTION_KEY = 'encryption-key-of-the-example-01';
 const server = createTestHarness({
   workers: [
     { configPath: 'examples/consumer/wrangler.toml' },
-    { configPath: 'wrangler.toml', secrets: { ROOT_API_KEY: ROOT_KEY } },
+    { configPath: 'wrangler.toml', secrets: { ROOT_API_KEY: ROOT_KEY, ENCRYPTION_KEY } },
   ],
 });
 const service = server.getWorker('edge-users');

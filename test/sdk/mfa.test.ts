@@ -73,12 +73,16 @@ describe('Multi-factor authentication with node-appwrite', () => {
     const session = await next.updateMFAChallenge({ challengeId: challenge.$id, otp });
     expect(session.factors).toEqual(['password', 'totp']);
     expect((await next.get()).$id).toBe(userId);
-    expect((await next.getMFARecoveryCodes()).recoveryCodes).toHaveLength(6);
+    expect((await next.getMFARecoveryCodes()).recoveryCodes).toEqual(recoveryCodes);
 
     const lost = accountOf(await signIn());
     const recovery = await lost.createMFAChallenge({ factor: AuthenticationFactor.Recoverycode });
     await lost.updateMFAChallenge({ challengeId: recovery.$id, otp: recoveryCodes[0] ?? '' });
+    expect((await lost.getMFARecoveryCodes()).recoveryCodes).toEqual(recoveryCodes.slice(1));
     expect((await lost.updateMFARecoveryCodes()).recoveryCodes).not.toContain(recoveryCodes[1]);
+    // The session that turned it on has passed no challenge since; this one has.
+    expect(await errorOf(account.updateMFA({ mfa: false }))).toEqual([401, 'user_challenge_required']);
+    expect((await lost.updateMFA({ mfa: false })).mfa).toBe(false);
     await lost.deleteMFAAuthenticator({ type: AuthenticatorType.Totp });
     expect((await lost.listMFAFactors()).totp).toBe(false);
   });
@@ -102,8 +106,9 @@ describe('Multi-factor authentication with node-appwrite', () => {
       409,
       'user_recovery_codes_already_exists',
     ]);
-    expect((await users.updateMFARecoveryCodes({ userId })).recoveryCodes).toHaveLength(6);
-    expect((await users.getMFARecoveryCodes({ userId })).recoveryCodes).toHaveLength(6);
+    const { recoveryCodes } = await users.updateMFARecoveryCodes({ userId });
+    expect(recoveryCodes).toHaveLength(6);
+    expect((await users.getMFARecoveryCodes({ userId })).recoveryCodes).toEqual(recoveryCodes);
     expect(await users.listMFAFactors({ userId })).toMatchObject({ totp: true, recoveryCode: true });
     await users.deleteMFAAuthenticator({ userId, type: AuthenticatorType.Totp });
     expect(await errorOf(users.deleteMFAAuthenticator({ userId, type: AuthenticatorType.Totp }))).toEqual([

@@ -3,3 +3,9 @@ declare namespace Cloudflare {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[];
   }
 }
+
+/** A file as it is, by Vite. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

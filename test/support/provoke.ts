@@ -102,14 +102,9 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   },
   general_smtp_disabled: () => ({ body: { factor: 'email' } }),
   general_phone_disabled: () => ({ body: { factor: 'phone' } }),
-  general_totp_disabled: ({ method }) => ({
-    env: { ENCRYPTION_KEY: '' },
-    ...(method === 'PUT' ? { message: /^No key in this deployment's ENCRYPTION_KEY opens the secret/ } : {}),
-  }),
+  general_totp_disabled: () => ({ env: { ENCRYPTION_KEY: 'a key that has sealed nothing in these tests' } }),
   user_more_factors_required: provokeLackOfFactor,
-  user_challenge_required: async (_, { about = '' }) => ({
-    headers: withSession((await newSession(about)).token),
-  }),
+  user_challenge_required: provokeNoChallenge,
   user_authenticator_not_found: ofNewcomer,
   user_authenticator_already_verified: async () => ({
     headers: withSession((await newMfaUser(false)).token),
@@ -225,14 +220,26 @@ async function ofNewcomer({ params }: AppEndpoint, valid: ValidCall): Promise<Pr
   return { headers: withSession((await newSession(userId)).token) };
 }
 
-/** Another session of the user, which has proved one factor, once it wants two. */
-async function provokeLackOfFactor(_: AppEndpoint, { about = '' }: ValidCall): Promise<Provocation> {
-  await rows(
+/** Gives a user an authenticator, as if it had been there for years. */
+const addAuthenticator = (userId: string) =>
+  rows(
     `INSERT INTO authenticators (id, user_seq, type, secret, verified, created_at)
      SELECT 'made-up', seq, 'totp', 'made-up', 1, 1000 FROM users WHERE id = ?
-     ON CONFLICT DO UPDATE SET verified = 1`,
-    about,
+     ON CONFLICT DO UPDATE SET verified = 1, created_at = 1000`,
+    userId,
   );
+
+/** A session of the user that is whole, but has passed no challenge of late. */
+async function provokeNoChallenge({ path }: AppEndpoint, { about = '' }: ValidCall): Promise<Provocation> {
+  await addAuthenticator(about);
+  const headers = withSession((await newSession(about)).token);
+  await api('PATCH /account/mfa', { headers, body: { mfa: true } });
+  return path === '/account/mfa' ? { headers, body: { mfa: false } } : { headers };
+}
+
+/** Another session of the user, which has proved one factor, once it wants two. */
+async function provokeLackOfFactor(_: AppEndpoint, { about = '' }: ValidCall): Promise<Provocation> {
+  await addAuthenticator(about);
   await api(`PATCH /users/${about}/mfa`, { body: { mfa: true } });
   return { headers: withSession((await newSession(about)).token) };
 }

@@ -85,9 +85,8 @@ const getCodes: Driver = {
   async answers(sdk, method) {
     const userId = await newUser(sdk);
     expect(await sdk.refusal(method, { userId })).toEqual(refused('user_recovery_codes_not_found'));
-    await sdk.call(named(sdk, 'createMFARecoveryCodes'), { userId });
-    const masked = { recoveryCodes: Array(6).fill('••••••••••') };
-    expect(await sdk.call(method, { userId }), 'which nobody reads twice').toEqual(masked);
+    const made = await sdk.call(named(sdk, 'createMFARecoveryCodes'), { userId });
+    expect(await sdk.call(method, { userId }), 'as often as they are asked for').toEqual(made);
   },
 };
 
