@@ -9,13 +9,7 @@ const LOCAL_PART_AND_DOMAIN = /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@[^@]+\.[^@]+$/
  * lower case is one.
  */
 export const email = v.message(
-  v.pipe(
-    v.string(),
-    v.maxLength(254),
-    v.rfcEmail(),
-    v.regex(LOCAL_PART_AND_DOMAIN),
-    v.transform(lowerAscii),
-  ),
+  v.pipe(v.string(), v.maxLength(254), v.rfcEmail(), v.regex(LOCAL_PART_AND_DOMAIN), v.transform(lowerAscii)),
   'Value must be a valid email address',
 );
 

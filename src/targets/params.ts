@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { email } from '../emails/address';
 import { ApiError, type ErrorType } from '../http/errors';
 import { oneOf, text } from '../http/params';
-import { email } from '../emails/address';
 import { phone } from '../users';
 import { id, userPath } from '../wire/id';
 

@@ -5,7 +5,14 @@ import { type Context, endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { memberships, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { createUserIf, emailOrNone, name, phoneOrNone, TAKEN_BY_OTHERS, throwTakenFromNewcomer } from '../users';
+import {
+  createUserIf,
+  emailOrNone,
+  name,
+  phoneOrNone,
+  TAKEN_BY_OTHERS,
+  throwTakenFromNewcomer,
+} from '../users';
 import { idOrNone, uniqueId } from '../wire/id';
 import { membershipModel } from '../wire/membership';
 import { teamPath } from '../wire/team';
