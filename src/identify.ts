@@ -23,7 +23,7 @@ const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
  * a session too, as in Appwrite. An endpoint without scopes asks nobody.
- * @throws ApiError user_unauthorized, project_key_expired, user_jwt_invalid, user_jwt_and_cookie_set
+ * @throws ApiError project_key_unknown, project_key_expired, user_unauthorized, user_jwt_invalid, user_jwt_and_cookie_set
  */
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;

@@ -1,7 +1,9 @@
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import * as v from 'valibot';
 import type { Caller } from './auth/caller';
 import type { Context } from './context';
 import { sessions, users } from './db/schema';
+import { email } from './emails/address';
 import { ApiError } from './http/errors';
 import { copiedColumns } from './sessions';
 
@@ -16,16 +18,22 @@ const NAMES = [
 
 interface Named {
   readonly column: (typeof NAMES)[number][0];
-  readonly value: string;
+  /** Null where it is none that a user could have. */
+  readonly value: string | null;
 }
 
 function namedIn(request: Request): Named | null {
   const { searchParams } = new URL(request.url);
   for (const [column, header, parameter] of NAMES) {
     const value = request.headers.get(header) || searchParams.get(parameter);
-    if (value) return { column, value: column === 'email' ? value.toLowerCase() : value };
+    if (value) return { column, value: column === 'email' ? addressIn(value) : value };
   }
   return null;
+}
+
+function addressIn(value: string): string | null {
+  const { success, output } = v.safeParse(email, value);
+  return success ? output : null;
 }
 
 /**

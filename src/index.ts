@@ -4,7 +4,7 @@ import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
 import { maintain } from './maintenance';
 import { openContext } from './open';
-import { API_VERSION, formatOf } from './wire/format';
+import { API_VERSION, formatOf, generationOf } from './wire/format';
 
 export { UserDirectory } from './rpc';
 
@@ -12,7 +12,7 @@ export default {
   fetch: createRouter({
     endpoints,
     version: API_VERSION,
-    isClassic: (request) => formatOf(request.headers.get('x-appwrite-response-format')).classic,
+    generationOf: (request) => generationOf(formatOf(request.headers.get('x-appwrite-response-format'))),
     translate: (error) =>
       isUnavailable(error)
         ? new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' })

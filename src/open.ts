@@ -15,8 +15,8 @@ const BOOKMARK = 'X-D1-Bookmark';
 
 /**
  * Opens the context of a request: checks the project, finds out who calls, and whether they may.
- * @throws ApiError project_not_found, user_unauthorized, project_key_expired, general_unauthorized_scope,
- *   user_more_factors_required
+ * @throws ApiError project_not_found, project_key_unknown, project_key_expired, user_unauthorized,
+ *   general_unauthorized_scope, user_more_factors_required
  */
 export async function openContext(
   request: Request,

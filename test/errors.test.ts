@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type ErrorType, statusOf } from '../src/http/errors';
+import { type ErrorType, type Generation, messageOf, toldAs, variantsOf } from '../src/http/errors';
 import { errorsOf } from '../src/http/openapi';
-import { api, CLASSIC } from './support/api';
+import { api } from './support/api';
 import { type AppEndpoint, namedEndpoints, toApi, validCall } from './support/calls';
 import { expectError } from './support/expect';
 import { provoke } from './support/provoke';
@@ -16,27 +16,32 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const VERSIONS: Readonly<Record<Generation, string>> = {
+  classic: '0.15.0',
+  'before1.5': '1.4.0',
+  modern: '1.9.6',
+};
+
 /** Calls an endpoint so that it must answer the error, and asserts that it does and that nothing is written. */
-async function check(endpoint: AppEndpoint, type: ErrorType, classic: boolean): Promise<void> {
+async function check(endpoint: AppEndpoint, type: ErrorType, generation: Generation): Promise<void> {
   const valid = await validCall(endpoint);
-  const { rawBody, message, env, ...changes } = await provoke(type, endpoint, valid);
+  const { rawBody, message = messageOf(type), env, ...changes } = await provoke(type, endpoint, valid);
   const [route, call] = toApi(endpoint, { ...valid, ...changes });
   const before = await everything();
   const answer = await api(route, {
     ...call,
-    headers: { ...(classic ? CLASSIC : {}), ...call.headers },
+    headers: { 'x-appwrite-response-format': VERSIONS[generation], ...call.headers },
     ...(rawBody === undefined ? {} : { body: rawBody }),
     ...(env === undefined ? {} : { env }),
   });
-  expectError(answer, type, { classic, ...(message === undefined ? {} : { message }) });
+  expectError(answer, toldAs(type, generation), { classic: generation === 'classic', message });
   expect(await everything()).toBe(before);
 }
 
 describe('Every endpoint answers every error that it declares, and writes nothing', () => {
   describe.each(namedEndpoints)('%s', (_, endpoint) => {
     test.each([...new Set(errorsOf(endpoint))])('%s', async (type) => {
-      await check(endpoint, type, false);
-      if (statusOf(type, true) !== statusOf(type)) await check(endpoint, type, true);
+      for (const { generation } of variantsOf(type)) await check(endpoint, type, generation);
     });
   });
 });

@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
+import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { hashPassword, needsRehash, verifyEvenly } from '../passwords';
 import { prepareSession } from '../sessions';
-import { email, samePassword } from '../users';
+import { samePassword } from '../users';
 import { type Session, sessionModel } from '../wire/session';
 import { anyPassword } from './anyPassword';
 import { asNewcomer } from './newcomer';

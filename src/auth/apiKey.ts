@@ -27,17 +27,17 @@ export interface KeyRequest {
 
 /**
  * The caller behind an `X-Appwrite-Key`.
- * @throws ApiError user_unauthorized for a wrong key, project_key_expired for one whose time is over
+ * @throws ApiError project_key_unknown for a wrong key, project_key_expired for one whose time is over
  */
 export async function callerOfKey(request: KeyRequest): Promise<Caller> {
   const { secret, rootKey, db, now, defer } = request;
   if (rootKey && sameSecret(secret, rootKey)) {
     return { type: 'key', id: 'root', name: 'Root key', scopes: new Set<string>(SCOPES) };
   }
-  if (!secret.startsWith(KEY_PREFIX)) throw new ApiError('user_unauthorized');
+  if (!secret.startsWith(KEY_PREFIX)) throw new ApiError('project_key_unknown');
   const secretHash = hashSecret(secret);
   const key = await findKey(secretHash, () => readKey(db, secretHash), defer, now);
-  if (key === null) throw new ApiError('user_unauthorized');
+  if (key === null) throw new ApiError('project_key_unknown');
   if (key.expire !== null && key.expire <= now) throw new ApiError('project_key_expired');
   if (needsTouch(key, request)) defer(touchKey(key, request));
   return { type: 'key', id: key.id, name: key.name, scopes: new Set(key.scopes) };

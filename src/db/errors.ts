@@ -14,9 +14,15 @@ export function causeOf(error: unknown): string {
   return cause instanceof Error ? cause.message : '';
 }
 
-/** The column, as `table.column`, whose UNIQUE index refused a write; null for any other error. */
+/** The column, as `table.column`, whose UNIQUE index refused a write, the first of several; null for any other error. */
 export function violatedUnique(error: unknown): string | null {
-  return /UNIQUE constraint failed: (\w+\.\w+)/.exec(causeOf(error))?.[1] ?? null;
+  return violatedColumns(error)[0] ?? null;
+}
+
+/** All columns of the UNIQUE index, or of the trigger that speaks like one, which refused a write. */
+export function violatedColumns(error: unknown): readonly string[] {
+  const columns = /UNIQUE constraint failed: (\w+\.\w+(?:, \w+\.\w+)*)/.exec(causeOf(error))?.[1];
+  return columns?.split(', ') ?? [];
 }
 
 /**

@@ -151,12 +151,16 @@ export const targets = sqliteTable(
     name: text('name').notNull().default(''),
     providerType: text('provider_type', { enum: ['email', 'sms', 'push'] }).notNull(),
     providerId: text('provider_id'),
-    identifier: text('identifier').notNull().unique(),
+    identifier: text('identifier').notNull(),
     expired: integer('expired', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
-  (table) => [index('targets_by_user').on(table.userSeq, table.seq)],
+  (table) => [
+    // An identifier means something as one of its type: a device's token may read like an address and is none.
+    uniqueIndex('targets_once').on(table.identifier, table.providerType),
+    index('targets_by_user').on(table.userSeq, table.seq),
+  ],
 );
 
 /** Accounts of other providers that a user signs in with. */

@@ -1,7 +1,8 @@
 /**
  * Every error this service can answer: one table from `type` to status and message. Code throws a type, never a
  * status. Types, statuses and wording are Appwrite's (1.9) where it has the error, so that SDKs and apps that branch on
- * them keep working; the entries under 'ours' have no counterpart there.
+ * them keep working; the entries under 'ours' have no counterpart there. What Appwrite has renamed since 0.15 is thrown
+ * under one name and told under that of the client's generation: see `toldTypes`.
  */
 const table = {
   // Requests
@@ -56,6 +57,7 @@ const table = {
     'The project key has expired. Please generate a new key using the Appwrite console.',
   ],
   user_unauthorized: [401, 'The current user is not authorized to perform the requested action.'],
+  project_key_unknown: [401, 'The current user is not authorized to perform the requested action.'],
   key_not_found: [404, 'Key with the requested ID could not be found.'],
   key_already_exists: [409, 'Key with the same ID already exists in this project.'],
 
@@ -67,6 +69,8 @@ const table = {
     409,
     'A user with the same phone number already exists in the current project.',
   ],
+  user_email_taken: [409, 'A user with the same email already exists in the current project.'],
+  user_phone_taken: [409, 'A user with the same phone number already exists in the current project.'],
   user_target_already_exists: [409, 'A target with the same ID or identifier already exists.'],
   user_target_not_found: [404, 'The target could not be found.'],
   user_identity_already_exists: [409, 'An identity of the same provider and ID there already exists.'],
@@ -110,17 +114,72 @@ const table = {
   membership_already_confirmed: [409, 'Membership is already confirmed.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
+/** What code throws. */
 export type ErrorType = keyof typeof table;
 
+/** Clients by what they expect of an error: of 0.15, of 1.0 to 1.4, and of 1.5 and up. */
+export const GENERATIONS = ['classic', 'before1.5', 'modern'] as const;
+export type Generation = (typeof GENERATIONS)[number];
+
+type ToldByGeneration<Value> = {
+  readonly [type in ErrorType]?: Readonly<Partial<Record<Generation, Value>>>;
+};
+
+/**
+ * What an error is called to a client, where Appwrite has renamed it: programs branch on the type that the server of
+ * their generation sent. In 0.15 a taken phone number was a taken e-mail address, a wrong key no key.
+ */
+const toldTypes = {
+  project_key_unknown: {
+    classic: 'general_unauthorized_scope',
+    'before1.5': 'user_unauthorized',
+    modern: 'user_unauthorized',
+  },
+  user_email_taken: {
+    classic: 'user_email_already_exists',
+    'before1.5': 'user_email_already_exists',
+    modern: 'user_target_already_exists',
+  },
+  user_phone_taken: {
+    classic: 'user_email_already_exists',
+    'before1.5': 'user_phone_already_exists',
+    modern: 'user_target_already_exists',
+  },
+} as const satisfies ToldByGeneration<ErrorType>;
+
+/** What clients are told. */
+export type ToldType = Exclude<ErrorType, keyof typeof toldTypes>;
+
 /** A 0.15 client tells a blocked user by the 401 that its server sent; a modern one by 403. */
-const classicStatus: { readonly [type in ErrorType]?: number } = { user_blocked: 401 };
+const toldStatuses: ToldByGeneration<number> = { user_blocked: { classic: 401 } };
 
 /** The types of the table, for the API description and for tests. */
 export const errorTypes = Object.keys(table).filter((key): key is ErrorType => key in table);
 
-/** The HTTP status of an error type; `classic`: for a client older than 1.0. */
-export function statusOf(type: ErrorType, classic = false): number {
-  return (classic ? classicStatus[type] : undefined) ?? table[type][0];
+/** The HTTP status of an error type, as a client of the generation is told it. */
+export function statusOf(type: ErrorType, generation: Generation = 'modern'): number {
+  return toldStatuses[type]?.[generation] ?? table[type][0];
+}
+
+/** The type that a client of the generation is told. */
+export function toldAs(type: ErrorType, generation: Generation = 'modern'): ToldType {
+  return isRenamed(type) ? toldTypes[type][generation] : type;
+}
+
+function isRenamed(type: ErrorType): type is keyof typeof toldTypes {
+  return Object.hasOwn(toldTypes, type);
+}
+
+/** The different ways in which an error is told, with a generation that each is told to. */
+export function variantsOf(type: ErrorType): { type: ToldType; status: number; generation: Generation }[] {
+  const variants = GENERATIONS.toReversed().map((generation) => ({
+    type: toldAs(type, generation),
+    status: statusOf(type, generation),
+    generation,
+  }));
+  return variants.filter(
+    (one, i) => variants.findIndex((other) => other.type === one.type && other.status === one.status) === i,
+  );
 }
 
 /** The default message of an error type. */

@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import type { Endpoint } from './endpoint';
-import { type ErrorType, messageOf, statusOf } from './errors';
+import { type ErrorType, messageOf, type ToldType, variantsOf } from './errors';
 
 type Json = Record<string, unknown>;
 
@@ -150,7 +150,7 @@ function success<Context>({ model }: Endpoint<Context>, components: Map<v.Generi
   return { description: model.name, content: { [model.contentType ?? 'application/json']: { schema } } };
 }
 
-/** What an endpoint can answer beside its own errors, told from its declaration. */
+/** What an endpoint can throw beside its own errors, told from its declaration. */
 export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
   const hasInput = [endpoint.params, endpoint.query, endpoint.body].some(
     (entries) => Object.keys(entries).length > 0,
@@ -168,6 +168,7 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
       : (['general_unauthorized_scope'] as const)),
     ...(endpoint.scopes.length > 0
       ? ([
+          'project_key_unknown',
           'user_unauthorized',
           'user_jwt_invalid',
           'user_jwt_and_cookie_set',
@@ -182,17 +183,15 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
 }
 
 function failures<Context>(endpoint: Endpoint<Context>): Json {
-  const byStatus = new Map<number, ErrorType[]>();
-  for (const type of new Set(errorsOf(endpoint))) {
-    for (const status of new Set([statusOf(type), statusOf(type, true)])) {
-      byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
-    }
+  const byStatus = new Map<number, Set<ToldType>>();
+  for (const { type, status } of errorsOf(endpoint).flatMap(variantsOf)) {
+    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(type));
   }
   return Object.fromEntries(
     [...byStatus].map(([status, types]) => [
       status,
       {
-        description: types.map((type) => `\`${type}\`: ${messageOf(type)}`).join('\n\n'),
+        description: [...types].map((type) => `\`${type}\`: ${messageOf(type)}`).join('\n\n'),
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     ]),

@@ -1,7 +1,13 @@
-import { ApiError, messageOf, statusOf } from './errors';
+import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
 const JSON_TYPE = 'application/json; charset=UTF-8';
+
+/**
+ * Of an answer without a body, as Appwrite's server has it: SDKs for Python and .NET read the header of every answer, and
+ * those for JavaScript would parse a body that is called JSON.
+ */
+const EMPTY_TYPE = 'text/html; charset=UTF-8';
 
 const COMMON_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -10,32 +16,43 @@ const COMMON_HEADERS = {
 };
 
 /**
- * An answer with a JSON body, or without one (and then without a content type, which today's SDKs need).
+ * An answer with a JSON body, or without one.
  * @param contentType for a text that is not JSON
  */
 export function respond(status: number, body: unknown, headers: Headers, contentType?: string): Response {
   for (const [name, value] of Object.entries(COMMON_HEADERS)) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  if (body === undefined) return new Response(null, { status, headers });
+  if (body === undefined) return empty(status, headers);
   headers.set('Content-Type', contentType === undefined ? JSON_TYPE : `${contentType}; charset=UTF-8`);
   return new Response(contentType === undefined ? JSON.stringify(body) : String(body), { status, headers });
+}
+
+/** The same answer without its body, for HEAD. */
+export function withoutBody({ status, headers }: Response): Response {
+  return empty(status, headers);
+}
+
+function empty(status: number, headers: Headers): Response {
+  headers.set('Content-Type', EMPTY_TYPE);
+  return new Response(null, { status, headers });
 }
 
 /**
  * Appwrite's error envelope, in its order of keys.
  * @param version the API version to tell
- * @param classic whether the client is older than 1.0, which expects some statuses to differ
+ * @param generation the client's, which some types and statuses depend on
  */
 export function errorResponse(
   error: ApiError,
   version: string,
-  classic: boolean,
+  generation: Generation,
   headers: Headers,
 ): Response {
   for (const [name, value] of Object.entries(error.headers)) headers.set(name, value);
-  const code = statusOf(error.type, classic);
-  return respond(code, { message: error.message, code, type: error.type, version }, headers);
+  const code = statusOf(error.type, generation);
+  const type = toldAs(error.type, generation);
+  return respond(code, { message: error.message, code, type, version }, headers);
 }
 
 /** Any error as one that may be told: an unknown one tells nothing of itself. */

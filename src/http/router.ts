@@ -2,17 +2,17 @@ import { type IRequestStrict, IttyRouter } from 'itty-router';
 import { parseForm, readBody } from './body';
 import { checkOrigin, corsHeaders } from './cors';
 import type { Endpoint } from './endpoint';
-import { ApiError } from './errors';
+import { ApiError, type Generation } from './errors';
 import { BASE_PATH } from './openapi';
-import { asApiError, errorResponse, respond } from './respond';
+import { asApiError, errorResponse, respond, withoutBody } from './respond';
 
 /** What the router must be told about the service that it routes for. */
 export interface RouterOptions<Context> {
   readonly endpoints: readonly Endpoint<Context>[];
   /** The API version that errors tell. */
   readonly version: string;
-  /** Whether the client is older than 1.0. */
-  isClassic(request: Request): boolean;
+  /** What the client expects of an error. */
+  generationOf(request: Request): Generation;
   /** Turns an error of a lower layer, such as the database's, into one of the table. */
   translate(error: unknown): unknown;
   /** Identifies and authorises the caller, and makes the context of the request. Throws ApiError to refuse. */
@@ -52,10 +52,10 @@ export function createRouter<Context>(options: RouterOptions<Context>) {
       headers: new Headers(corsHeaders(request, env.ALLOWED_ORIGINS)),
     };
     parts.headers.set('X-Request-Id', parts.requestId);
-    if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: parts.headers });
+    if (request.method === 'OPTIONS') return respond(204, undefined, parts.headers);
+    const isHead = request.method === 'HEAD';
     try {
       checkOrigin(request, env.ALLOWED_ORIGINS);
-      const isHead = request.method === 'HEAD';
       const response = await router.fetch(
         isHead ? new Request(request, { method: 'GET' }) : request,
         parts,
@@ -63,11 +63,12 @@ export function createRouter<Context>(options: RouterOptions<Context>) {
         ctx,
       );
       if (response === undefined) throw unrouted(findAllowed(new URL(request.url).pathname));
-      return isHead ? new Response(null, response) : response;
+      return isHead ? withoutBody(response) : response;
     } catch (error) {
       const told = asApiError(options.translate(error));
       if (told.type === 'general_unknown') logUnknown(error, parts.requestId);
-      return errorResponse(told, options.version, options.isClassic(request), parts.headers);
+      const response = errorResponse(told, options.version, options.generationOf(request), parts.headers);
+      return isHead ? withoutBody(response) : response;
     }
   };
 }

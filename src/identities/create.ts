@@ -2,12 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
-import { violatedUnique } from '../db/errors';
+import { violatedColumns } from '../db/errors';
 import { insertFrom } from '../db/insertFrom';
 import { identities, users } from '../db/schema';
+import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
-import { email, throwDuplicate } from '../users';
 import { newId, userPath } from '../wire/id';
 import { identityModel } from '../wire/identity';
 import { identityColumns } from './columns';
@@ -67,6 +67,8 @@ export const createIdentity = endpoint({
 });
 
 function throwTaken(error: unknown): never {
-  if (violatedUnique(error)?.startsWith('identities.')) throw new ApiError('user_identity_already_exists');
-  throwDuplicate(error);
+  const [column] = violatedColumns(error);
+  if (column?.startsWith('identities.')) throw new ApiError('user_identity_already_exists');
+  if (column === 'users.email') throw new ApiError('user_email_already_exists');
+  throw error;
 }

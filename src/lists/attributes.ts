@@ -1,5 +1,6 @@
 import { is, type SQL } from 'drizzle-orm';
 import { getTableConfig, SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { lowerAscii } from '../emails/address';
 import type { Bind } from './bind';
 import { QueryProblem, shown } from './problem';
 import type { Value } from './query';
@@ -14,7 +15,7 @@ export interface Attribute {
   readonly type: 'string' | 'boolean' | 'datetime' | 'integer' | 'array';
   /** Told by the column where there is one; an expression is taken to be nullable. */
   readonly nullable?: boolean;
-  /** Stored in lower case, as e-mail addresses are: a query's text is lowered before it is compared. */
+  /** An e-mail address, kept in lower case: a query's ASCII letters are lowered before they are compared. */
   readonly lowerCase?: boolean;
   /** The condition of a `search` query; see `trigramSearch`. Without it the attribute can't be searched. */
   readonly search?: (term: string, bind: Bind) => SQL;
@@ -70,7 +71,7 @@ function convert({ type, lowerCase }: Attribute, value: Value): string | number 
     case 'string':
     case 'array':
       // Half a surrogate pair has no UTF-8, so that no stored text can hold one.
-      return typeof value === 'string' ? (lowerCase ? value.toLowerCase() : value).toWellFormed() : undefined;
+      return typeof value === 'string' ? (lowerCase ? lowerAscii(value) : value).toWellFormed() : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? Number(value) : undefined;
     case 'integer':

@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import type { Endpoint } from '../http/endpoint';
-import { statusOf } from '../http/errors';
+import { variantsOf } from '../http/errors';
 import { BASE_PATH, errorsOf, ruleOf } from '../http/openapi';
 
 /**
@@ -49,14 +49,14 @@ function section(endpoint: Endpoint<Context>): string {
   ].join('\n');
   const table =
     rows && `<table>\n<tr><th>Parameter</th><th>In</th><th></th><th>Rule</th></tr>\n${rows}\n</table>`;
-  const errors = [...new Set(errorsOf(endpoint))]
-    .map((type) => `<code>${statusOf(type)} ${type}</code>`)
-    .join(', ');
+  const errors = errorsOf(endpoint)
+    .flatMap(variantsOf)
+    .map(({ status, type }) => `<code>${status} ${type}</code>`);
   return `<h2 id="${anchor(endpoint)}">${title(endpoint)}</h2>
 <p>${escapeHtml(endpoint.summary)}. Scope: ${scopes.map((scope) => `<code>${scope}</code>`).join(' or ') || 'none'}.
 Answers ${status}${model === null ? '' : ` with <code>${model.name}</code>`}.</p>
 ${table}
-<p>Errors: ${errors}.</p>`;
+<p>Errors: ${[...new Set(errors)].join(', ')}.</p>`;
 }
 
 function parameterRows(place: string, entries: Endpoint<Context>['params']): string[] {

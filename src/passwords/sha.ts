@@ -12,8 +12,8 @@ export const shaVersion = v.picklist([
 ]);
 export type ShaVersion = v.InferOutput<typeof shaVersion>;
 
-/** Appwrite stores no `type` here. */
-export const shaOptions = v.object({ version: shaVersion });
+/** Without a `type`: of hashes that were imported before there was one, as Appwrite has none. */
+export const shaOptions = v.object({ type: v.optional(v.literal('sha'), 'sha'), version: shaVersion });
 type Options = v.InferOutput<typeof shaOptions>;
 
 const functions: Record<ShaVersion, CHash> = {
@@ -52,6 +52,6 @@ export const sha = {
     if (decodeHex(hash)?.length !== outputLen) {
       return refuse('password', `Must be a ${version} hash: ${outputLen * 2} hexadecimal digits.`);
     }
-    return { ok: true, options: { version } };
+    return { ok: true, options: { type: 'sha', version } };
   },
 } satisfies HashAlgorithm<Options>;

@@ -3,11 +3,10 @@ import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { throwDuplicate } from '../users';
 import { newId, userPath } from '../wire/id';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, providerType, targetName, throwMalformed } from './params';
-import { recordTarget, selectOwner, targetColumns } from './rows';
+import { recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
 
 /** POST /users/{userId}/targets. The user's own e-mail address and phone number are targets already. */
 export const createTarget = endpoint({
@@ -39,7 +38,7 @@ export const createTarget = endpoint({
         selectOwner(context, userId),
         db.select(targetColumns(userId)).from(targets).where(eq(targets.id, row.id)),
       ])
-      .catch(throwDuplicate);
+      .catch(throwTaken);
     if (owner === undefined || target === undefined) throw new ApiError('user_not_found');
     return target;
   },

@@ -1,12 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { type Context, endpoint } from '../context';
 import { targets } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { throwDuplicate } from '../users';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
-import { isTarget, recordTarget, selectOwner, targetColumns } from './rows';
+import { isTarget, recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
   const one = isTarget(context, userId, targetId);
@@ -30,7 +29,10 @@ export const getTarget = endpoint({
   },
 });
 
-/** PATCH /users/{userId}/targets/{targetId}. What is not given stays; a new identifier must be one of its type. */
+/**
+ * PATCH /users/{userId}/targets/{targetId}. What is not given stays; a new identifier must be one of its type. Where all
+ * that is given is what there is, nothing is changed or written.
+ */
 export const updateTarget = endpoint({
   route: 'PATCH /users/:userId/targets/:targetId',
   summary: "Update one of a user's targets",
@@ -49,27 +51,50 @@ export const updateTarget = endpoint({
   async handle({ params: { userId, targetId }, body, ...context }) {
     const { db, now } = context;
     const one = isTarget(context, userId, targetId);
-    const moved = body.identifier === undefined ? undefined : movedTo(body.identifier);
-    const may = moved === undefined ? one : sql`${one} AND ${moved} IS NOT NULL`;
-    const changes = {
-      ...(moved === undefined ? {} : { identifier: moved, expired: false }),
-      ...(body.providerId === undefined ? {} : { providerId: body.providerId }),
-      ...(body.name === undefined ? {} : { name: body.name }),
-      updatedAt: now,
-    };
-    const [, [changed], [owner], [target]] = await db
+    const { set, differs } = changesTo(body);
+    const changing = sql`${one} AND ${differs}`;
+    const [, , [owner], [target]] = await db
       .batch([
-        recordTarget(context, userId, targetId, may),
-        db.update(targets).set(changes).where(may).returning({ seq: targets.seq }),
+        recordTarget(context, userId, targetId, changing),
+        db
+          .update(targets)
+          .set({ ...set, updatedAt: now })
+          .where(changing),
         selectOwner(context, userId),
         selectTarget(context, userId, targetId),
       ])
-      .catch(throwDuplicate);
+      .catch(throwTaken);
     const row = found(owner, target);
-    if (changed === undefined) throwMalformed(row.providerType);
+    if (body.identifier !== undefined && identifierAs(row.providerType, body.identifier) === undefined)
+      throwMalformed(row.providerType);
     return row;
   },
 });
+
+interface Changes {
+  readonly identifier?: string | undefined;
+  readonly providerId?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** What a request sets of a target, and that the target is not so already, its new identifier one of its type. */
+function changesTo({ identifier, providerId, name }: Changes) {
+  const moved = identifier === undefined ? undefined : movedTo(identifier);
+  const isOther = or(
+    moved && sql`${targets.identifier} IS NOT ${moved}`,
+    moved && eq(targets.expired, true),
+    providerId === undefined ? undefined : sql`${targets.providerId} IS NOT ${providerId}`,
+    name === undefined ? undefined : ne(targets.name, name),
+  );
+  return {
+    set: {
+      ...(moved === undefined ? {} : { identifier: moved, expired: false }),
+      ...(providerId === undefined ? {} : { providerId }),
+      ...(name === undefined ? {} : { name }),
+    },
+    differs: and(moved && sql`${moved} IS NOT NULL`, isOther ?? sql`false`),
+  };
+}
 
 /** The identifier in the form of the target's type, decided by the statement that changes it; null if it is none. */
 function movedTo(given: string) {

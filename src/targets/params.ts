@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { email } from '../emails/address';
 import { ApiError, type ErrorType } from '../http/errors';
 import { oneOf, text } from '../http/params';
-import { email, phone } from '../users';
+import { phone } from '../users';
 import { id, userPath } from '../wire/id';
 
 /** The target in a path. */

@@ -1,7 +1,9 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
 import type { Context } from '../context';
+import { violatedUnique } from '../db/errors';
 import { targets, users } from '../db/schema';
+import { ApiError } from '../http/errors';
 
 const { seq, userSeq, ...shown } = getTableColumns(targets);
 
@@ -37,4 +39,9 @@ export function recordTarget(
     resourceId: sql`${targets.id}`,
   };
   return recordActivity(context, context.event, subject, sql`FROM ${targets} WHERE ${which}`);
+}
+
+/** @throws ApiError user_target_already_exists where a target has the ID or the identifier; any other error as it is */
+export function throwTaken(error: unknown): never {
+  throw violatedUnique(error)?.startsWith('targets.') ? new ApiError('user_target_already_exists') : error;
 }

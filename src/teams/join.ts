@@ -5,7 +5,14 @@ import { type Context, endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { memberships, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { createUserIf, emailOrNone, name, phoneOrNone, throwDuplicate } from '../users';
+import {
+  createUserIf,
+  emailOrNone,
+  name,
+  phoneOrNone,
+  TAKEN_BY_OTHERS,
+  throwTakenFromNewcomer,
+} from '../users';
 import { idOrNone, uniqueId } from '../wire/id';
 import { membershipModel } from '../wire/membership';
 import { teamPath } from '../wire/team';
@@ -32,14 +39,7 @@ export const createMembership = endpoint({
     name: v.optional(name, ''),
   },
   returns: [201, membershipModel],
-  errors: [
-    'team_not_found',
-    'user_not_found',
-    'user_already_exists',
-    'user_email_already_exists',
-    'user_phone_already_exists',
-    'membership_already_confirmed',
-  ],
+  errors: ['team_not_found', 'user_not_found', ...TAKEN_BY_OTHERS, 'membership_already_confirmed'],
   event: 'membership.create',
   async handle({ params: { teamId }, body, ...context }) {
     const { db } = context;
@@ -63,7 +63,7 @@ export const createMembership = endpoint({
         : await db
             .batch([...createUserIf(context, newcomer, unknown), ...statements])
             .then(([, , ...results]) => results)
-            .catch(throwDuplicate);
+            .catch(throwTakenFromNewcomer);
     if (team === undefined) throw new ApiError('team_not_found');
     checkInvitee(body, user);
     if (joined === undefined || membership === undefined) throw new ApiError('membership_already_confirmed');

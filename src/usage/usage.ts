@@ -11,6 +11,9 @@ const provider = v.message(
   'Value must be the name of a session provider, such as email, token, server, anonymous or oauth-github',
 );
 
+/** The events of changes to a user itself. */
+const UPDATES = ['user.update', 'verification.update'];
+
 /**
  * GET /users/usage: what happened over time, from counters that the changes themselves keep. Only reads are counted
  * approximately (see reads.ts).
@@ -27,7 +30,7 @@ export const getUsage = endpoint({
     const metrics = [
       'user.create',
       'user.read',
-      'user.update',
+      ...UPDATES,
       'user.delete',
       'session.create',
       'session.delete',
@@ -50,8 +53,13 @@ export const getUsage = endpoint({
         .groupBy(usage.metric, date),
     ]);
     const total = (name: string) => totals.find((counter) => counter.name === name)?.value ?? 0;
-    const series = (metric: string) =>
-      fill(periods, new Map(rows.filter((row) => row.metric === metric).map((row) => [row.date, row.value])));
+    const series = (...names: string[]) => {
+      const values = new Map<number, number>();
+      for (const { metric, date, value } of rows) {
+        if (names.includes(metric)) values.set(date, (values.get(date) ?? 0) + value);
+      }
+      return fill(periods, values);
+    };
     const usersCreate = series('user.create');
     const usersDelete = series('user.delete');
     const users = usersCreate.map(
@@ -67,7 +75,7 @@ export const getUsage = endpoint({
         usersCount: runningTotals(total('users'), users),
         usersCreate,
         usersRead: series('user.read'),
-        usersUpdate: series('user.update'),
+        usersUpdate: series(...UPDATES),
         usersDelete,
         sessionsCreate: series('session.create'),
         sessionsProviderCreate: series(ofProvider),

@@ -1,40 +1,57 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { recordActivity } from '../activity/record';
 import type { Context } from '../context';
-import { violatedUnique } from '../db/errors';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import type { User } from '../wire/user';
 import { selectUser } from './columns';
+import { throwTaken } from './taken';
 
-/** The activity row of a change to a user, for the change's own batch. */
-export function recordUser(context: Context, userId: string) {
+/**
+ * The activity row of a change to a user, for the change's own batch.
+ * @param only what must hold of the row of `users` besides, where not every change counts: before the change, then
+ */
+export function recordUser(context: Context, userId: string, only?: SQL) {
   const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-  return recordActivity(context, context.event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId}`);
+  return recordActivity(context, context.event, subject, sql`FROM ${users} WHERE ${thisUser(userId, only)}`);
 }
 
 /** Columns to set: values, or expressions over the row as it is. */
 export type UserChanges = SQLiteUpdateSetSource<typeof users>;
 
-/** The update of a user, for a batch that ends with `selectUser`: triggers have then moved its targets along. */
-export function setUser({ db, now }: Context, userId: string, changes: UserChanges) {
+/**
+ * The update of a user, for a batch that ends with `selectUser`: triggers have then moved its targets along.
+ * @param only what must hold of the row besides
+ */
+export function setUser({ db, now }: Context, userId: string, changes: UserChanges, only?: SQL) {
   return db
     .update(users)
     .set({ ...changes, updatedAt: now })
-    .where(eq(users.id, userId));
+    .where(thisUser(userId, only));
 }
+
+const thisUser = (userId: string, only?: SQL) => and(eq(users.id, userId), only);
 
 /**
  * Changes a user and writes the activity row, in one transaction.
- * @throws ApiError user_not_found; user_email_already_exists, user_phone_already_exists where another user has it,
- * user_target_already_exists where another user's target has it
+ * @param only what must hold of the row of `users`, else nothing is changed or written, and the user is answered as it is
+ * @throws ApiError user_not_found; those of `throwTaken`
  */
-export async function changeUser(context: Context, userId: string, changes: UserChanges): Promise<User> {
+export async function changeUser(
+  context: Context,
+  userId: string,
+  changes: UserChanges,
+  only?: SQL,
+): Promise<User> {
   const [, , [user]] = await context.db
-    .batch([setUser(context, userId, changes), recordUser(context, userId), selectUser(context, userId)])
-    .catch(throwDuplicate);
+    .batch([
+      recordUser(context, userId, only),
+      setUser(context, userId, changes, only),
+      selectUser(context, userId),
+    ])
+    .catch(throwTaken);
   return found(user);
 }
 
@@ -59,21 +76,4 @@ export async function changeAndRevoke(context: Context, userId: string, changes:
 export function found(user: User | undefined): User {
   if (user === undefined) throw new ApiError('user_not_found');
   return user;
-}
-
-const DUPLICATES = {
-  'users.id': 'user_already_exists',
-  'users.email': 'user_email_already_exists',
-  'users.phone': 'user_phone_already_exists',
-  'targets.id': 'user_target_already_exists',
-  'targets.identifier': 'user_target_already_exists',
-} as const;
-
-/** Turns what a UNIQUE index refused into the 409 of its column; the index decides, so nothing can slip between. */
-export function throwDuplicate(error: unknown): never {
-  const column = violatedUnique(error);
-  for (const [name, type] of Object.entries(DUPLICATES)) {
-    if (name === column) throw new ApiError(type);
-  }
-  throw error;
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { endpoint } from '../context';
+import { email } from '../emails/address';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
-import { DUPLICATE_USER, insertUser } from './insert';
-import { email, name, password, phone } from './params';
+import { insertUser } from './insert';
+import { name, password, phone } from './params';
 import { firstPassword } from './password';
+import { TAKEN_BY_OTHERS } from './taken';
 
 /**
  * POST /users. All but the ID is optional, as in today's Appwrite; a user without e-mail, phone and password is legal.
@@ -21,7 +23,7 @@ export const createUser = endpoint({
     name: v.optional(name, ''),
   },
   returns: [201, userModel],
-  errors: [...DUPLICATE_USER, 'password_personal_data'],
+  errors: [...TAKEN_BY_OTHERS, 'password_personal_data'],
   event: 'user.create',
   async handle({ body, ...context }) {
     const { userId: id, name, email = null, phone = null } = body;

@@ -14,7 +14,7 @@ export interface NewUser {
 
 /**
  * The statements that create a user without a password within another feature's batch, with its activity row; neither
- * writes anything unless `from` finds a row. A taken e-mail or phone fails the batch: see `throwDuplicate`.
+ * writes anything unless `from` finds a row. A taken e-mail or phone fails the batch: see `throwTakenFromNewcomer`.
  * @param user its ID must be a new one, such as `uniqueId()` makes
  * @param from from `FROM` on
  */

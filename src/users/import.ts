@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { type Context, endpoint } from '../context';
+import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
 import { type HashName, type ImportParameters, importPassword } from '../passwords';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
 import { insertUser } from './insert';
-import { email, name } from './params';
+import { name } from './params';
+import { TAKEN_BY_OTHERS } from './taken';
 
 /*
  * POST /users/{algorithm}: users whose passwords were hashed elsewhere. They sign in with the passwords they have, and
@@ -26,7 +28,7 @@ type Imported = v.InferOutput<v.ObjectSchema<typeof imported, undefined>>;
 const common = {
   scope: 'users.write',
   returns: [201, userModel],
-  errors: ['user_already_exists', 'user_email_already_exists'],
+  errors: TAKEN_BY_OTHERS,
   event: 'user.create',
 } as const;
 

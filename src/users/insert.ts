@@ -1,22 +1,15 @@
 import type { Context } from '../context';
 import { users } from '../db/schema';
-import type { ErrorType } from '../http/errors';
 import type { User } from '../wire/user';
-import { found, recordUser, throwDuplicate } from './change';
+import { found, recordUser } from './change';
 import { selectUser } from './columns';
+import { throwTakenFromNewcomer } from './taken';
 
 type NewUser = Omit<typeof users.$inferInsert, 'seq' | 'createdAt' | 'updatedAt'>;
 
-/** What a new user can be refused for. */
-export const DUPLICATE_USER = [
-  'user_already_exists',
-  'user_email_already_exists',
-  'user_phone_already_exists',
-] as const satisfies ErrorType[];
-
 /**
  * Makes a user and writes the activity row, in one transaction.
- * @throws ApiError those of `DUPLICATE_USER`
+ * @throws ApiError those of `TAKEN_BY_OTHERS`
  */
 export async function insertUser(context: Context, user: NewUser): Promise<User> {
   const { db, now } = context;
@@ -26,6 +19,6 @@ export async function insertUser(context: Context, user: NewUser): Promise<User>
       recordUser(context, user.id),
       selectUser(context, user.id),
     ])
-    .catch(throwDuplicate);
+    .catch(throwTakenFromNewcomer);
   return found(made);
 }

@@ -1,20 +1,10 @@
 import * as v from 'valibot';
+import { email } from '../emails/address';
 import { isObject } from '../http/json';
 import { isLengthBetween, text } from '../http/params';
 
 /** A user's name; may be empty. */
 export const name = text(0, 128);
-
-const LOCAL_PART_AND_DOMAIN = /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@[^@]+\.[^@]+$/;
-
-/**
- * An address as HTML's `type=email` allows it, within the bounds of RFC 5321 (64 before the `@`, 254 in all), without
- * stray dots and with a dotted domain, as PHP's filter has it that Appwrite uses. Stored in lower case.
- */
-export const email = v.message(
-  v.pipe(v.string(), v.toLowerCase(), v.maxLength(254), v.rfcEmail(), v.regex(LOCAL_PART_AND_DOMAIN)),
-  'Value must be a valid email address',
-);
 
 /** An e-mail address; an empty string takes the address away, as in today's Appwrite. */
 export const emailOrNone = orNone(email, 'Value must be a valid email address');
@@ -27,6 +17,8 @@ export const phone = v.message(v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/)),
 /** A phone number; an empty string takes the number away. */
 export const phoneOrNone = orNone(phone, PHONE_RULE);
 
+const PASSWORD_RULE = 'Password must be between 8 and 256 characters long.';
+
 /**
  * A password: 8 to 256 Unicode code points of any kind, never trimmed, normalised or cut (OWASP Authentication Cheat
  * Sheet: allow all characters, and a long maximum only against denial of service).
@@ -38,8 +30,11 @@ export const password = v.message(
     v.check((value) => value.isWellFormed() && isLengthBetween(value, 8, 256)),
     v.metadata({ minLength: 8, maxLength: 256 }),
   ),
-  'Password must be between 8 and 256 characters long.',
+  PASSWORD_RULE,
 );
+
+/** A password; an empty string takes the password away, as in today's Appwrite. */
+export const passwordOrNone = orNone(password, PASSWORD_RULE);
 
 function orNone<Schema extends v.GenericSchema<string, string>>(schema: Schema, message: string) {
   const none = v.pipe(

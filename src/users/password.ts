@@ -31,7 +31,19 @@ export async function firstPassword(deps: Deps, plain: string, owner: PasswordOw
 export async function nextPassword(deps: Deps, plain: string, owner: PasswordOwner) {
   return {
     ...(await firstPassword(deps, plain, owner)),
-    passwordHistory: historyWith(deps.config.PASSWORD_HISTORY),
+    // The present password is one of them, so that one less is kept behind it.
+    passwordHistory: historyOf(deps.config.PASSWORD_HISTORY - 1),
+  };
+}
+
+/** The columns that change in the row of a user whose password is taken away: it has none then, as a user made without. */
+export function noPassword({ config, now }: Deps) {
+  return {
+    password: null,
+    hash: users.hash.default,
+    hashOptions: null,
+    passwordUpdate: now,
+    passwordHistory: historyOf(config.PASSWORD_HISTORY),
   };
 }
 
@@ -80,14 +92,14 @@ async function wasUsed(plain: string, owner: PasswordOwner, count: number): Prom
 }
 
 /**
- * The history with the password that is about to be replaced, as the statement that replaces it finds it, so that two
- * changes at once lose none of it. The present password is one of the `count`, hence one less is kept behind it.
+ * The newest so many passwords, the one that is about to be replaced first, as the statement that replaces it finds them,
+ * so that two changes at once lose none.
  */
-function historyWith(count: number): SQL {
-  if (count < 2) return sql`'[]'`;
+function historyOf(count: number): SQL {
+  if (count < 1) return sql`'[]'`;
   const { password, hash, hashOptions, passwordHistory } = users;
   return sql`(SELECT json_group_array(json(entry)) FROM (
     SELECT json_object('hash', ${password}, 'algorithm', ${hash}, 'options', json(${hashOptions})) AS entry
     WHERE ${password} IS NOT NULL
-    UNION ALL SELECT value FROM json_each(${passwordHistory}) LIMIT ${count - 1}))`;
+    UNION ALL SELECT value FROM json_each(${passwordHistory}) LIMIT ${count}))`;
 }

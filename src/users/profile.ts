@@ -1,10 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { endpoint } from '../context';
+import { users } from '../db/schema';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeAndRevoke, changeUser } from './change';
-import { emailOrNone, name, password, phoneOrNone } from './params';
-import { nextPassword, passwordOwner } from './password';
+import { emailOrNone, name, passwordOrNone, phoneOrNone } from './params';
+import { nextPassword, noPassword, passwordOwner } from './password';
 
 /** PATCH /users/{userId}/name. An empty name is legal. */
 export const updateName = endpoint({
@@ -19,7 +21,10 @@ export const updateName = endpoint({
   handle: ({ params, body, ...context }) => changeUser(context, params.userId, { name: body.name }),
 });
 
-/** PATCH /users/{userId}/email. A new address is not verified; an empty one takes the address away. */
+/**
+ * PATCH /users/{userId}/email. A new address is not verified; an empty one takes the address away. The one that the user
+ * has, in whatever case, changes nothing.
+ */
 export const updateEmail = endpoint({
   route: 'PATCH /users/:userId/email',
   summary: "Update a user's e-mail address",
@@ -27,13 +32,21 @@ export const updateEmail = endpoint({
   params: userPath,
   body: { email: emailOrNone },
   returns: [200, userModel],
-  errors: ['user_not_found', 'user_email_already_exists', 'user_target_already_exists'],
+  errors: ['user_not_found', 'user_email_taken', 'user_email_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { email: body.email, emailVerification: false }),
+    changeUser(
+      context,
+      params.userId,
+      { email: body.email, emailVerification: false },
+      sql`${users.email} IS NOT ${body.email}`,
+    ),
 });
 
-/** PATCH /users/{userId}/phone. The parameter is `number`. A new number is not verified; an empty one is removed. */
+/**
+ * PATCH /users/{userId}/phone. The parameter is `number`. A new number is not verified; an empty one takes the number
+ * away. The one that the user has changes nothing.
+ */
 export const updatePhone = endpoint({
   route: 'PATCH /users/:userId/phone',
   summary: "Update a user's phone number",
@@ -41,25 +54,36 @@ export const updatePhone = endpoint({
   params: userPath,
   body: { number: phoneOrNone },
   returns: [200, userModel],
-  errors: ['user_not_found', 'user_phone_already_exists', 'user_target_already_exists'],
+  errors: ['user_not_found', 'user_phone_taken'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { phone: body.number, phoneVerification: false }),
+    changeUser(
+      context,
+      params.userId,
+      { phone: body.number, phoneVerification: false },
+      sql`${users.phone} IS NOT ${body.number}`,
+    ),
 });
 
-/** PATCH /users/{userId}/password. Ends the user's sessions, unless the deployment says otherwise. */
+/**
+ * PATCH /users/{userId}/password. An empty one takes the password away. Ends the user's sessions, unless the deployment
+ * says otherwise.
+ */
 export const updatePassword = endpoint({
   route: 'PATCH /users/:userId/password',
   summary: "Update a user's password",
   scope: 'users.write',
   params: userPath,
-  body: { password },
+  body: { password: passwordOrNone },
   returns: [200, userModel],
   errors: ['user_not_found', 'password_recently_used', 'password_personal_data'],
   event: 'user.update',
   async handle({ params, body, ...context }) {
     const { userId } = params;
-    const change = await nextPassword(context, body.password, await passwordOwner(context, userId));
+    const change =
+      body.password === null
+        ? noPassword(context)
+        : await nextPassword(context, body.password, await passwordOwner(context, userId));
     const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
     return set(context, userId, change);
   },
@@ -74,7 +98,7 @@ export const updateEmailVerification = endpoint({
   body: { emailVerification: boolean() },
   returns: [200, userModel],
   errors: ['user_not_found'],
-  event: 'user.update',
+  event: 'verification.update',
   handle: ({ params, body, ...context }) =>
     changeUser(context, params.userId, { emailVerification: body.emailVerification }),
 });
@@ -88,7 +112,7 @@ export const updatePhoneVerification = endpoint({
   body: { phoneVerification: boolean() },
   returns: [200, userModel],
   errors: ['user_not_found'],
-  event: 'user.update',
+  event: 'verification.update',
   handle: ({ params, body, ...context }) =>
     changeUser(context, params.userId, { phoneVerification: body.phoneVerification }),
 });

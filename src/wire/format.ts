@@ -1,3 +1,5 @@
+import type { Generation } from '../http/errors';
+
 /** The newest API version whose models we speak. Told in errors and by `/health/version`. */
 export const API_VERSION = '1.9.6';
 
@@ -17,6 +19,12 @@ export function formatOf(header: string | null): Format {
   const version = header !== null && /^\d+\.\d+(\.\d+)?/.test(header) ? header : API_VERSION;
   const before = (other: string) => compareVersions(version, other) < 0;
   return { classic: before('1.0.0'), before };
+}
+
+/** What a client of this format expects of an error. */
+export function generationOf({ classic, before }: Format): Generation {
+  if (classic) return 'classic';
+  return before('1.5.0') ? 'before1.5' : 'modern';
 }
 
 function compareVersions(a: string, b: string): number {

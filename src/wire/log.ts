@@ -57,17 +57,21 @@ function whoDid({ actorType, actorId, actorName, userId, user }: Log) {
 
 /**
  * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`, in a team's log
- * `teams.<id>.memberships.<id>.create`. What is of the owner itself carries no resource.
+ * `teams.<id>.memberships.<id>.create`. What is of the owner itself carries no resource; a verification that no secret was
+ * sent for has no ID but the user's.
  */
 function classicEvent({ event, userId, resourceId, teamId }: Log): string {
   const [resource = '', action = ''] = event.split('.');
   const owner = teamId === undefined ? `users.${userId}` : `teams.${teamId}`;
   if (resource === 'user' || resource === 'team') return `${owner}.${action}`;
-  return `${owner}.${pluralOf(resource)}.${resourceId}.${action}`;
+  return `${owner}.${pluralOf(resource)}.${resourceId || userId}.${action}`;
 }
+
+/** Of which 0.15 says no plural. */
+const SINGULAR: readonly string[] = ['verification', 'recovery'];
 
 /** `sessions`, `identities`; some of Appwrite's event names are plurals already. */
 function pluralOf(resource: string): string {
-  if (resource.endsWith('s')) return resource;
+  if (resource.endsWith('s') || SINGULAR.includes(resource)) return resource;
   return resource.endsWith('y') ? `${resource.slice(0, -1)}ies` : `${resource}s`;
 }

@@ -87,6 +87,11 @@ function renderClassic(user: User): v.InferOutput<typeof classic> {
   };
 }
 
+/** Every algorithm's options say whose they are: SDKs for typed languages choose their model by it. */
+function hashOptionsOf({ hash, hashOptions }: User) {
+  return hashOptions && { type: hash, ...hashOptions };
+}
+
 function renderModern(user: User, { format, seesHashes }: WireContext): v.InferOutput<typeof modern> {
   return {
     $id: user.id,
@@ -95,7 +100,7 @@ function renderModern(user: User, { format, seesHashes }: WireContext): v.InferO
     name: user.name,
     password: seesHashes ? user.password : null,
     hash: user.hash,
-    hashOptions: seesHashes ? user.hashOptions : null,
+    hashOptions: seesHashes ? hashOptionsOf(user) : null,
     registration: isoTime(user.createdAt),
     status: user.status,
     labels: user.labels,

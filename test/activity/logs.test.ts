@@ -132,6 +132,19 @@ test('No activity row holds a password, a hash or a secret', async () => {
   }
 });
 
+test('The verification of an address or number has its own event, in 0.15’s names too', async () => {
+  const user = await newUser();
+  await api(`PATCH /users/${user}/verification`, { body: { emailVerification: true } });
+  await api(`PATCH /users/${user}/verification/phone`, { body: { phoneVerification: true } });
+  const events = async (headers: Record<string, string>) =>
+    (await api(`GET /users/${user}/logs`, { headers })).body.logs.map(
+      ({ event }: { event: string }) => event,
+    );
+  expect(await events({})).toEqual(['verification.update', 'verification.update', 'user.create']);
+  const classic = `users.${user}.verification.${user}.update`;
+  expect(await events(CLASSIC)).toEqual([classic, classic, `users.${user}.create`]);
+});
+
 test('A classic client is told each event under the plural of what it is about', async () => {
   const user = await newUser();
   const token = (await api(`POST /users/${user}/tokens`, { body: {} })).body.$id;

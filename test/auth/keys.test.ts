@@ -38,6 +38,18 @@ describe('A caller', () => {
     },
   );
 
+  test.each([
+    ['0.15.0', 'general_unauthorized_scope'],
+    ['1.0.0', 'user_unauthorized'],
+    ['1.9.6', 'user_unauthorized'],
+  ] as const)('of %s is told of a wrong key by %s', async (version, type) => {
+    const message = 'The current user is not authorized to perform the requested action.';
+    for (const key of ['wrong', 'standard_wrong']) {
+      const answer = await api('GET /users', by(key, { 'x-appwrite-response-format': version }));
+      expectError(answer, type, { message });
+    }
+  });
+
   test('with an expired key is told so', async () => {
     const { secret } = await newKey(['users.read'], { expire: NOW.ms });
     expectError(await api('GET /users', by(secret)), 'project_key_expired');

@@ -17,7 +17,7 @@ export interface Reading<Row> {
   seq(row: Row): number;
   /** The attributes that are moments. */
   readonly moments: readonly string[];
-  /** The attributes that are kept in lower case. */
+  /** The attributes that are kept in lower case, of ASCII letters. */
   readonly lowerCase: readonly string[];
 }
 
@@ -96,7 +96,8 @@ function asStored<Row>(
   attribute: string,
   value: string | number | boolean,
 ): string | number | boolean {
-  if (lowerCase.includes(attribute) && typeof value === 'string') return value.toLowerCase();
+  if (lowerCase.includes(attribute) && typeof value === 'string')
+    return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (!moments.includes(attribute)) return value;
   return typeof value === 'number' ? value * 1000 : new Date(String(value)).getTime();
 }

@@ -8,7 +8,7 @@ export function expectError(
   type: ErrorType,
   { message = messageOf(type), classic = false }: { message?: string | RegExp; classic?: boolean } = {},
 ): void {
-  const code = statusOf(type, classic);
+  const code = statusOf(type, classic ? 'classic' : 'modern');
   expectExactly(answer.body, {
     message: typeof message === 'string' ? message : expect.stringMatching(message),
     code,

@@ -59,7 +59,14 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     header('x-appwrite-key', (await newKey(['users.read'], { expire: 1 })).secret),
   key_not_found: () => ({ params: { keyId: 'nothing' } }),
   key_already_exists: async (_, { body }) => ({ body: { ...body, keyId: (await newKey([])).id } }),
-  user_unauthorized: () => header('x-appwrite-key', 'standard_unknown'),
+  project_key_unknown: () => header('x-appwrite-key', 'standard_unknown'),
+  user_unauthorized: async () => ({
+    headers: {
+      ...withSession((await newSession(await newUser())).token),
+      'x-appwrite-impersonate-user-id': 'somebody',
+    },
+    message: 'The current user may not act as other users.',
+  }),
   user_jwt_invalid: () => ({
     headers: { 'x-appwrite-key': null, 'x-appwrite-session': null, 'x-appwrite-jwt': 'nonsense' },
     message: 'Failed to verify JWT. Token is malformed or not ours',
@@ -69,7 +76,11 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
   },
   user_target_not_found: (_, { params }) => ({ params: { ...params, targetId: 'nothing' } }),
-  user_target_already_exists: provokeTakenTarget,
+  user_target_already_exists: async (_, { body }) => {
+    const identifier = freshId('device');
+    await newTarget(await newUser(), { identifier });
+    return { body: { ...body, identifier } };
+  },
   user_identity_not_found: () => ({ params: { identityId: 'nothing' } }),
   user_identity_already_exists: async (_, { body }) => ({
     body: { ...body, identityId: await newIdentity(await newUser()) },
@@ -119,19 +130,24 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   },
   user_already_exists: async (endpoint, { body }) => ({
     body: { ...body, userId: await newUser() },
-    ...(endpoint.path.startsWith('/teams') ? { message: "Given userId and email don't match" } : {}),
+    message: endpoint.path.startsWith('/teams')
+      ? "Given userId and email don't match"
+      : 'A user with the same ID already exists in the current project.',
   }),
-  user_email_already_exists: async ({ path }, { body }) => {
+  user_email_already_exists: async (_, { body }) => {
     const email = `${freshId('taken')}@example.com`;
-    // A user's own address is no stranger's to a team: only that of an identity can't become a new user's.
-    if (path.startsWith('/teams')) await newIdentity(await newUser(), { providerEmail: email });
-    else await newUser({ email });
+    await newIdentity(await newUser(), { providerEmail: email });
     return { body: { ...body, [body?.providerUid === undefined ? 'email' : 'providerEmail']: email } };
   },
-  user_phone_already_exists: async (endpoint, { body }) => {
+  user_email_taken: async () => {
+    const email = `${freshId('taken')}@example.com`;
+    await newUser({ email });
+    return { body: { email } };
+  },
+  user_phone_taken: async () => {
     const phone = freshPhone();
     await newUser({ phone });
-    return { body: { ...body, [endpoint.method === 'POST' ? 'phone' : 'number']: phone } };
+    return { body: { number: phone } };
   },
   team_not_found: (_, { params }) => ({ params: { ...params, teamId: 'nothing' } }),
   team_already_exists: async (_, { body }) => ({ body: { ...body, teamId: await newTeam() } }),
@@ -167,19 +183,6 @@ async function malformedTarget(
   const identifier = providerType === 'email' ? `${freshId('mail')}@example.com` : freshPhone();
   const targetId = await newTarget(params?.userId ?? '', { providerType, identifier });
   return { params: { ...params, targetId }, body: { identifier: 'nonsense' } };
-}
-
-/** The identifier of another user's target, as the endpoint takes it. */
-async function provokeTakenTarget({ path }: AppEndpoint, { body }: ValidCall): Promise<Provocation> {
-  const field = path.endsWith('/phone') ? 'number' : path.endsWith('/email') ? 'email' : 'identifier';
-  const providerType = { number: 'sms', email: 'email', identifier: 'push' }[field];
-  const taken = {
-    number: freshPhone(),
-    email: `${freshId('mail')}@example.com`,
-    identifier: freshId('device'),
-  }[field];
-  await newTarget(await newUser(), { providerType, identifier: taken });
-  return { body: { ...body, [field]: taken } };
 }
 
 /** What a list calls its rows. */

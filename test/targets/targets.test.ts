@@ -5,7 +5,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectMissing } from '../support/expect';
 import { freshId, newTarget, newUser } from '../support/given';
 import { LATER, targetOf } from '../support/models';
-import { activityOf, eventsOf, rows } from '../support/rows';
+import { activityOf, eventsOf, everything, rows } from '../support/rows';
 
 stopClock();
 
@@ -64,34 +64,22 @@ describe('The e-mail address and the phone number of a user', () => {
     expect(await targetsOf(id)).toMatchObject([{ $id: targetId, identifier }]);
   });
 
-  test('leave a device alone whose identifier happens to be the address', async () => {
-    const id = await newUser();
-    const email = `${freshId('mail')}@example.com`;
-    const device = await newTarget(id, { identifier: email });
-    for (const next of [email, `${freshId('mail')}@example.com`, '']) {
-      expect((await api(`PATCH /users/${id}/email`, { body: { email: next } })).status).toBe(200);
+  test('have nothing to do with a device whose token reads like them, whosever it is', async () => {
+    const device = { $id: '', providerType: 'push', identifier: '' };
+    for (const owner of [await newUser(), null]) {
+      const [id, email, phone] = [owner ?? (await newUser()), `${freshId('mail')}@example.com`, freshPhone()];
+      device.$id = await newTarget(id, { identifier: email });
+      device.identifier = email;
+      const other = await newTarget(id, { identifier: phone });
+      const user = owner ?? (await newUser({ email, phone }));
+      for (const next of [email, `${freshId('mail')}@example.com`, email, '']) {
+        expect((await api(`PATCH /users/${user}/email`, { body: { email: next } })).status).toBe(200);
+        const isTarget = { providerType: 'email', identifier: next };
+        if (next !== '') expect(await targetsOf(user)).toContainEqual(expect.objectContaining(isTarget));
+      }
+      expect((await api(`PATCH /users/${user}/phone`, { body: { number: '' } })).status).toBe(200);
+      expect(await targetsOf(id)).toMatchObject([device, { $id: other, identifier: phone }]);
     }
-    expect(await targetsOf(id)).toMatchObject([{ $id: device, providerType: 'push', identifier: email }]);
-  });
-
-  test('are refused where another user has a target of them; nothing is changed then', async () => {
-    const [id, other] = [await newUser(), await newUser()];
-    const email = `${freshId('mail')}@example.com`;
-    await newTarget(other, { providerType: 'email', identifier: email });
-    expectError(await api(`PATCH /users/${id}/email`, { body: { email } }), 'user_target_already_exists');
-    expect((await api(`GET /users/${id}`)).body).toMatchObject({ email: '', targets: [] });
-    const made = await api('POST /users', { body: { userId: freshId(), email } });
-    expect([made.status, made.body.targets]).toEqual([201, []]);
-  });
-
-  test('keep their target where the new address is that of a device: the change is refused', async () => {
-    const email = `${freshId('mail')}@example.com`;
-    const id = await newUser({ email });
-    const identifier = `${freshId('mail')}@example.com`;
-    await newTarget(id, { identifier });
-    const answer = await api(`PATCH /users/${id}/email`, { body: { email: identifier } });
-    expectError(answer, 'user_target_already_exists');
-    expect(await targetsOf(id)).toMatchObject([{ identifier: email }, { identifier }]);
   });
 
   test('are no targets to a client that knows none', async () => {
@@ -177,6 +165,47 @@ describe('A target', () => {
     const change = { identifier: 'device-moved', providerId: 'fcm-2' };
     expectAnswer(await api(path, { body: change }), 200, moved);
     expect(await eventsOf(id)).toEqual(['user.create', 'target.create', 'target.update', 'target.update']);
+  });
+
+  test('is not changed by what it is already, its own identifier in whatever case among it', async () => {
+    const id = await newUser();
+    const [email, phone] = [`${freshId('mail')}@example.com`, freshPhone()];
+    const named = { name: 'Work', providerId: 'smtp-1' };
+    const address = await newTarget(id, { providerType: 'email', identifier: email, ...named });
+    const number = await newTarget(id, { providerType: 'sms', identifier: phone });
+    const [targets, before] = [await targetsOf(id), await everything()];
+    passTime(60_000);
+    for (const body of [{ identifier: email.toUpperCase() }, { identifier: email, ...named }, named, {}]) {
+      const answer = await api(`PATCH /users/${id}/targets/${address}`, { body });
+      expectAnswer(answer, 200, targets[0]);
+    }
+    const answer = await api(`PATCH /users/${id}/targets/${number}`, { body: { identifier: phone } });
+    expectAnswer(answer, 200, targets[1]);
+    expect(await everything()).toBe(before);
+    const body = { identifier: email, name: 'Home' };
+    const changed = await api(`PATCH /users/${id}/targets/${address}`, { body });
+    expectAnswer(changed, 200, { ...targets[0], $updatedAt: LATER.iso, name: 'Home' });
+  });
+
+  test('that is expired is alive again when its identifier is told again', async () => {
+    const id = await newUser();
+    const identifier = freshId('device');
+    const targetId = await newTarget(id, { identifier });
+    await rows('UPDATE targets SET expired = 1 WHERE id = ?', targetId);
+    const route = `PATCH /users/${id}/targets/${targetId}`;
+    expect((await api(route, { body: { identifier } })).body).toMatchObject({ expired: false });
+    expect(await eventsOf(id)).toEqual(['user.create', 'target.create', 'target.update']);
+  });
+
+  test('is one of its identifier for each type: a device may have a token that reads like an address', async () => {
+    const [id, other] = [await newUser(), await newUser()];
+    const identifier = `${freshId('mail')}@example.com`;
+    await newTarget(id, { identifier });
+    await newTarget(other, { providerType: 'email', identifier });
+    for (const providerType of ['push', 'email']) {
+      const body = push({ providerType, identifier });
+      expectError(await api(`POST /users/${id}/targets`, { body }), 'user_target_already_exists');
+    }
   });
 
   test('is changed to identifiers of its type only, and an address is put into lower case', async () => {

@@ -91,7 +91,9 @@ describe('POST /teams/{teamId}/memberships', () => {
     ] as const) {
       expectError(await join(team, body), 'user_already_exists', { message });
     }
-    expectError(await join(team, { email: freshEmail(), phone }), 'user_phone_already_exists');
+    expectError(await join(team, { email: freshEmail(), phone }), 'user_already_exists', {
+      message: 'A user with the same phone number already exists in the current project.',
+    });
     expect(await everything()).toBe(before);
     expect((await join(team, { userId: user, email, phone })).body.userId).toBe(user);
   });

@@ -46,6 +46,7 @@ test('counts what happens, in the period in which it does', async () => {
   await newSession(first);
   passTime(60 * 60_000);
   await api(`PATCH /users/${first}/name`, { body: { name: 'x' } });
+  await api(`PATCH /users/${first}/verification`, { body: { emailVerification: true } });
   await api(`DELETE /users/${first}/sessions`);
   await newSession(second);
   await api(`DELETE /users/${second}`);
@@ -54,7 +55,7 @@ test('counts what happens, in the period in which it does', async () => {
   const last = (name: string) => values(classic[name]).slice(-3);
   expect(last('usersCreate')).toEqual([2, 0, 0]);
   expect(last('usersCount')).toEqual([2, 2, 1]);
-  expect(last('usersUpdate')).toEqual([0, 0, 1]);
+  expect(last('usersUpdate')).toEqual([0, 0, 2]);
   expect(last('usersDelete')).toEqual([0, 0, 1]);
   expect(last('sessionsCreate')).toEqual([1, 0, 1]);
   expect(last('sessionsDelete')).toEqual([0, 0, 2]);

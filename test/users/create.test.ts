@@ -102,7 +102,9 @@ describe('POST /users', () => {
   test('writes nothing, no activity either, where the ID is taken', async () => {
     await api('POST /users', { body: { userId: 'once', name: 'First' } });
     const answer = await api('POST /users', { body: { userId: 'once', name: 'Second' } });
-    expectError(answer, 'user_already_exists');
+    expectError(answer, 'user_already_exists', {
+      message: 'A user with the same ID already exists in the current project.',
+    });
     expect((await api('GET /users/once')).body.name).toBe('First');
     expect(await eventsOf('once')).toEqual(['user.create']);
   });

@@ -4,7 +4,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
 import { newUser } from '../support/given';
 import { classicUser, LATER, modernUser, targetOf } from '../support/models';
-import { activityOf, eventsOf, row } from '../support/rows';
+import { activityOf, eventsOf, everything, row } from '../support/rows';
 
 stopClock();
 
@@ -52,12 +52,25 @@ describe('PATCH /users/{userId}/email', () => {
     });
   });
 
-  test('makes the address unverified, even the same one', async () => {
+  test('makes a new address unverified', async () => {
     const id = await newUser({ email: 'verified@example.com' });
     await api(`PATCH /users/${id}/verification`, { body: { emailVerification: true } });
-    const answer = await api(`PATCH /users/${id}/email`, { body: { email: 'verified@example.com' } });
+    const answer = await api(`PATCH /users/${id}/email`, { body: { email: 'unverified@example.com' } });
     expect(answer.status).toBe(200);
     expect(answer.body.emailVerification).toBe(false);
+  });
+
+  test('changes nothing where it is the address that the user has, in whatever case, or none where it has none', async () => {
+    const [id, bare] = [await newUser({ email: 'own@example.com' }), await newUser()];
+    await api(`PATCH /users/${id}/verification`, { body: { emailVerification: true } });
+    const [before, stored] = [(await api(`GET /users/${id}`)).body, await everything()];
+    passTime(60_000);
+    for (const email of ['own@example.com', 'OWN@Example.com']) {
+      expectAnswer(await api(`PATCH /users/${id}/email`, { body: { email } }), 200, before);
+    }
+    expect((await api(`PATCH /users/${bare}/email`, { body: { email: '' } })).status).toBe(200);
+    expect(await everything()).toBe(stored);
+    expect(before.emailVerification).toBe(true);
   });
 
   test("leaves the phone's verification alone", async () => {
@@ -81,7 +94,9 @@ describe('PATCH /users/{userId}/email', () => {
     await newUser({ email: 'taken@example.com' });
     const id = await newUser({ email: 'mine@example.com' });
     const answer = await api(`PATCH /users/${id}/email`, { body: { email: 'TAKEN@example.com' } });
-    expectError(answer, 'user_email_already_exists');
+    expectError(answer, 'user_target_already_exists', {
+      message: 'A user with the same email already exists in the current project.',
+    });
     expect((await api(`GET /users/${id}`)).body.email).toBe('mine@example.com');
     expect(await eventsOf(id)).toEqual(['user.create']);
   });
@@ -135,6 +150,9 @@ describe('An e-mail address', () => {
     'a@example.com.',
     'a@exa_mple.com',
     'ü@example.com',
+    '\u212Aelvin@example.com',
+    'kelvin@\u212A.example.com',
+    'u\u017Fer@example.com',
     'a@exämple.com',
     'a,b@example.com',
     'A <a@example.com>',

@@ -39,6 +39,7 @@ describe.each(ALGORITHMS)('A user imported with a hash of %s', (algorithm) => {
         email: who.email,
       }),
     );
+    expect(answer.body.hashOptions.type).toBe(algorithm);
     expect(await activityOf(who.userId)).toMatchObject([{ event: 'user.create', actor_id: 'root' }]);
   });
 
@@ -95,6 +96,19 @@ describe('A user with an imported hash', () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(email, known.plain)));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     expect((await api(`GET /users/${userId}/sessions`)).body.total).toBe(4);
+  });
+
+  test('is told with the type of its options, even where they were stored without one', async () => {
+    const { userId, email } = someone();
+    const known = knownHash('sha');
+    await api('POST /users/sha', { body: { userId, email, ...importBody(known) } });
+    const { version } = { version: '', ...known.options };
+    await rows('UPDATE users SET hash_options = ? WHERE id = ?', JSON.stringify({ version }), userId);
+    const told = { type: 'sha', version };
+    expect((await api(`GET /users/${userId}`)).body.hashOptions).toEqual(told);
+    const list = await api(`GET /users?queries[]=${encodeURIComponent(`equal("$id", ["${userId}"])`)}`);
+    expect(list.body.users).toMatchObject([{ hashOptions: told }]);
+    expect((await signIn(email, known.plain)).status).toBe(201);
   });
 
   test('keeps it while nobody signs in, whatever else is changed', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { verifyPassword } from '../../src/passwords';
 import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
-import { expectAnswer, expectInvalid, expectMissing } from '../support/expect';
-import { newSession, newUser } from '../support/given';
+import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
+import { newSession, newUser, withSession } from '../support/given';
 import { ARGON2_HASH, ARGON2_OPTIONS, classicUser, LATER, modernUser } from '../support/models';
 import { activityOf, eventsOf, row } from '../support/rows';
 
@@ -78,7 +78,7 @@ describe('PATCH /users/{userId}/password', () => {
   test('needs the parameter', async () => {
     const id = await newUser();
     expectMissing(await api(`PATCH /users/${id}/password`, { body: {} }), 'password');
-    for (const password of [null, '', 12345678, ['correct horse'], true]) {
+    for (const password of [null, 12345678, ['correct horse'], true]) {
       expectInvalid(await api(`PATCH /users/${id}/password`, { body: { password } }), 'password', RULE);
     }
   });
@@ -103,6 +103,81 @@ describe('PATCH /users/{userId}/password', () => {
     await api(`PATCH /users/${id}/password`, { body: { password: 'correct horse' }, env });
     const { body } = await api(`GET /users/${id}/sessions`);
     expect(body.sessions).toMatchObject([{ $id: session.id }]);
+  });
+});
+
+describe('An empty password takes the password away', () => {
+  const take = (id: string, more: Readonly<Record<string, unknown>> = {}) =>
+    api(`PATCH /users/${id}/password`, { body: { password: '' }, ...more });
+  const signIn = (email: string, password: string) =>
+    api('POST /account/sessions/email', { body: { email, password }, headers: { 'x-appwrite-key': null } });
+
+  test('and the user is answered as one without, in both dialects', async () => {
+    const [id, other] = [await newUser({ password: 'the old horse' }), await newUser()];
+    const imported = { userId: 'imported', email: 'imported@example.com', password: 'a'.repeat(32) };
+    await api('POST /users/md5', { body: imported });
+    passTime(60_000);
+    const changed = { $updatedAt: LATER.iso, passwordUpdate: LATER.iso };
+    expectAnswer(await take(id), 200, modernUser({ $id: id, ...changed }));
+    expectAnswer(await take(other), 200, modernUser({ $id: other, ...changed }));
+    const email = imported.email;
+    expectAnswer(await take('imported'), 200, modernUser({ $id: 'imported', email, ...changed }));
+    const seconds = { $updatedAt: LATER.seconds, passwordUpdate: LATER.seconds };
+    expectAnswer(await take(id, { headers: CLASSIC }), 200, classicUser({ $id: id, ...seconds }));
+    expect(await row('SELECT password, hash, hash_options FROM users WHERE id = ?', 'imported')).toEqual({
+      password: null,
+      hash: 'argon2',
+      hash_options: null,
+    });
+  });
+
+  test('so that nobody signs in with it, nor with an empty one, until there is a new one', async () => {
+    const email = 'taken-away@example.com';
+    const id = await newUser({ email, password: 'the old horse' });
+    await take(id);
+    expectError(await signIn(email, 'the old horse'), 'user_invalid_credentials');
+    expect((await signIn(email, '')).status).toBe(400);
+    await api(`PATCH /users/${id}/password`, { body: { password: 'the new horse' } });
+    expect((await signIn(email, 'the new horse')).status).toBe(201);
+  });
+
+  test('and ends the sessions, as any change does, unless the deployment says otherwise', async () => {
+    const id = await newUser({ password: 'the old horse' });
+    await newSession(id);
+    await take(id, { env: { REVOKE_ON_PASSWORD_CHANGE: 'false' } });
+    expect((await api(`GET /users/${id}/sessions`)).body.total).toBe(1);
+    await take(id);
+    expect((await api(`GET /users/${id}/sessions`)).body.total).toBe(0);
+    expect((await eventsOf(id)).slice(2).sort()).toEqual(['session.delete', 'user.update', 'user.update']);
+  });
+
+  test('but not from what earlier passwords are compared with', async () => {
+    for (const [PASSWORD_HISTORY, used, free] of [
+      ['1', ['horse two'], 'horse one'],
+      ['2', ['horse two', 'horse one'], 'horse zero'],
+    ] as const) {
+      const env = { PASSWORD_HISTORY };
+      const id = await newUser({ password: 'horse zero' });
+      const set = (password: string) => api(`PATCH /users/${id}/password`, { body: { password }, env });
+      await set('horse one');
+      await set('horse two');
+      expect([(await take(id, { env })).status, (await take(id, { env })).status]).toEqual([200, 200]);
+      for (const password of used) expectError(await set(password), 'password_recently_used');
+      expect((await set(free)).status).toBe(200);
+    }
+  });
+
+  test('and is a 404 for a user that is not there', async () => {
+    expectError(await take('nobody'), 'user_not_found');
+  });
+
+  test.each([
+    ['POST /users', { userId: 'unique()', password: '' }],
+    ['PATCH /account/password', { password: '', oldPassword: 'the old horse' }],
+  ])('which no other call does: %s', async (route, body) => {
+    const { token } = await newSession(await newUser({ password: 'the old horse' }));
+    const headers = route.includes('account') ? withSession(token) : {};
+    expectInvalid(await api(route, { body, headers }), 'password', RULE);
   });
 });
 

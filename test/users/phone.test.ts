@@ -4,7 +4,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid, expectMissing } from '../support/expect';
 import { newUser } from '../support/given';
 import { classicUser, LATER, modernUser, targetOf } from '../support/models';
-import { activityOf, eventsOf, row } from '../support/rows';
+import { activityOf, eventsOf, everything, row } from '../support/rows';
 
 stopClock();
 
@@ -38,13 +38,25 @@ describe('PATCH /users/{userId}/phone', () => {
     ]);
   });
 
-  test('makes the number unverified, even the same one, and leaves the e-mail address alone', async () => {
+  test('makes a new number unverified, and leaves the e-mail address alone', async () => {
     const id = await newUser({ phone: '+4915100000005', email: 'phone@example.com' });
     await api(`PATCH /users/${id}/verification/phone`, { body: { phoneVerification: true } });
     await api(`PATCH /users/${id}/verification`, { body: { emailVerification: true } });
-    const answer = await api(`PATCH /users/${id}/phone`, { body: { number: '+4915100000005' } });
+    const answer = await api(`PATCH /users/${id}/phone`, { body: { number: '+4915100000010' } });
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ phoneVerification: false, emailVerification: true });
+  });
+
+  test('changes nothing where it is the number that the user has, or none where it has none', async () => {
+    const [id, bare] = [await newUser({ phone: '+4915100000011' }), await newUser()];
+    await api(`PATCH /users/${id}/verification/phone`, { body: { phoneVerification: true } });
+    const [before, stored] = [(await api(`GET /users/${id}`)).body, await everything()];
+    passTime(60_000);
+    const answer = await api(`PATCH /users/${id}/phone`, { body: { number: '+4915100000011' } });
+    expectAnswer(answer, 200, before);
+    expect((await api(`PATCH /users/${bare}/phone`, { body: { number: '' } })).status).toBe(200);
+    expect(await everything()).toBe(stored);
+    expect(before.phoneVerification).toBe(true);
   });
 
   test('takes the number away where it is empty, from many users', async () => {
@@ -57,11 +69,13 @@ describe('PATCH /users/{userId}/phone', () => {
     }
   });
 
-  test("refuses another user's number by the phone's own error, and writes nothing", async () => {
+  test("refuses another user's number, and writes nothing", async () => {
     await newUser({ phone: '+4915100000008' });
     const id = await newUser();
     const answer = await api(`PATCH /users/${id}/phone`, { body: { number: '+4915100000008' } });
-    expectError(answer, 'user_phone_already_exists');
+    expectError(answer, 'user_target_already_exists', {
+      message: 'A user with the same phone number already exists in the current project.',
+    });
     expect((await api(`GET /users/${id}`)).body.phone).toBe('');
     expect(await eventsOf(id)).toEqual(['user.create']);
   });

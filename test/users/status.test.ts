@@ -26,7 +26,9 @@ describe('Blocking a user', () => {
     await block(id);
     const kept = { email: 'kept@example.com', phone: '+4915100000001', name: 'Kept', prefs: { a: 1 } };
     expectAnswer(await api(`GET /users/${id}`), 200, modernUser({ $id: id, ...kept, status: false }));
-    expectError(await api('POST /users', { body: { userId: id } }), 'user_already_exists');
+    expectError(await api('POST /users', { body: { userId: id } }), 'user_already_exists', {
+      message: /same ID/,
+    });
   });
 
   test('ends every session: none passes a check, none is listed', async () => {

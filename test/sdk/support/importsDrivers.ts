@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Driver, freshId, writeUsers } from './driver';
 import type { Params } from './generation';
 import { user } from './models';
-import { refused } from './refusals';
+import { refused, same } from './refusals';
 
 /** A hash that was made elsewhere, and how a user that has it is told. */
 interface Imported {
@@ -31,9 +31,9 @@ function importing({ hash, parameters = {}, algorithm, options, rule }: Imported
       const stored = { $id: userId, ...who, password: hash, hash: algorithm, hashOptions: options };
       expect(await sdk.call(method, call)).toEqual(user(sdk, stored));
       const sameId = { ...call, email: `${userId}@two.example` };
-      expect(await sdk.refusal(method, sameId)).toEqual(refused('user_already_exists'));
+      expect(await sdk.refusal(method, sameId)).toEqual(refused('user_already_exists', same.id));
       const sameEmail = { ...call, userId: freshId(sdk) };
-      expect(await sdk.refusal(method, sameEmail)).toEqual(refused('user_email_already_exists'));
+      expect(await sdk.refusal(method, sameEmail)).toEqual(refused('user_already_exists', same.email));
     },
   };
 }
@@ -70,7 +70,7 @@ export const importsDrivers: Readonly<Record<string, Driver>> = {
     hash: 'a9993e364706816aba3e25717850c26c9cd0d89d',
     parameters: { passwordVersion: 'sha1' },
     algorithm: 'sha',
-    options: { version: 'sha1' },
+    options: { type: 'sha', version: 'sha1' },
     rule: 'Must be a sha1 hash: 40 hexadecimal digits.',
   }),
   createScryptUser: importing({

@@ -2,6 +2,7 @@ import type { Refusal } from './generation';
 
 /** The errors of Appwrite that the tests expect, in Appwrite's own words. */
 const table = {
+  general_unauthorized_scope: [401, 'The current user is not authorized to perform the requested action.'],
   user_unauthorized: [401, 'The current user is not authorized to perform the requested action.'],
   user_blocked: [403, 'The current user has been blocked.'],
   user_not_found: [404, 'User with the requested ID could not be found.'],
@@ -30,8 +31,15 @@ const table = {
 
 export type RefusalType = keyof typeof table;
 
-/** What an SDK must tell of an error. */
-export function refused(type: RefusalType): Refusal {
+/** What an SDK must tell of an error, where the message is not the one that is usual for it. */
+export function refused(type: RefusalType, said?: string): Refusal {
   const [code, message] = table[type];
-  return { code, type, message };
+  return { code, type, message: said ?? message };
 }
+
+/** What a client is told of a user that is there already; the message names what is taken. */
+export const same = {
+  id: 'A user with the same ID already exists in the current project.',
+  email: table.user_email_already_exists[1],
+  phone: table.user_phone_already_exists[1],
+};

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Driver, freshId, freshPhone, idsOf, newUser, readUsers, textOf, writeUsers } from './driver';
 import type { Sdk } from './generation';
 import { never, user } from './models';
-import { refused } from './refusals';
+import { refused, same } from './refusals';
 
 const nobody = { userId: 'nobody' };
 
@@ -31,15 +31,15 @@ const create: Driver = {
       user(sdk, { $id: userId, ...stored }),
     );
     const again = { ...fields, email: 'other@example.com' };
-    expect(await sdk.refusal(method, { userId, ...again })).toEqual(refused('user_already_exists'));
+    expect(await sdk.refusal(method, { userId, ...again })).toEqual(refused('user_already_exists', same.id));
     expect(await sdk.refusal(method, { userId: freshId(sdk), ...fields })).toEqual(
-      refused('user_email_already_exists'),
+      refused('user_already_exists', same.email),
     );
     const made = await sdk.call(method, { userId: 'unique()', ...fields, email: `${userId}@two.example` });
     expect(textOf(made, '$id')).toMatch(/^[0-9a-f]{20}$/);
     if (phone.phone === undefined) return;
     const taken = { userId: freshId(sdk), ...phone };
-    expect(await sdk.refusal(method, taken)).toEqual(refused('user_phone_already_exists'));
+    expect(await sdk.refusal(method, taken)).toEqual(refused('user_already_exists', same.phone));
     const bare = freshId(sdk);
     const none = { $id: bare, password: null, hashOptions: null, passwordUpdate: never(sdk) };
     expect(await sdk.call(method, { userId: bare })).toEqual(user(sdk, none));
@@ -129,9 +129,21 @@ export const usersDrivers: Readonly<Record<string, Driver>> = {
       'Invalid `name` param: Value must be a valid string and no longer than 128 chars',
     ],
   ]),
-  updatePassword: change({ password: 'longer than before' }, {}, [
-    [{ password: 'short' }, 'Invalid `password` param: Password must be between 8 and 256 characters long.'],
-  ]),
+  updatePassword: change(
+    { password: 'longer than before' },
+    {},
+    [
+      [
+        { password: 'short' },
+        'Invalid `password` param: Password must be between 8 and 256 characters long.',
+      ],
+    ],
+    async (sdk, method, userId) => {
+      const none = { $id: userId, email: `${userId}@example.com` };
+      const hash = sdk.classic ? {} : { password: null, hashOptions: null };
+      expect(await sdk.call(method, { userId, password: '' })).toEqual(user(sdk, { ...none, ...hash }));
+    },
+  ),
   updateStatus: change({ status: false }, { status: false }, [[{ status: 'maybe' }, notBoolean('status')]]),
   updateEmailVerification: change({ emailVerification: true }, { emailVerification: true }, [
     [{ emailVerification: 'maybe' }, notBoolean('emailVerification')],
@@ -157,11 +169,13 @@ export const usersDrivers: Readonly<Record<string, Driver>> = {
       await sdk.call('updateEmailVerification', { userId, emailVerification: true });
       const whole = user(sdk, { $id: userId, email: `${userId}@two.example`, emailVerification: false });
       expect(await sdk.call(method, { userId, email: `${userId}@TWO.example` })).toEqual(whole);
-      expect(await sdk.call(method, { userId, email: `${userId}@two.example` }), 'no conflict').toEqual(
-        whole,
+      const verified = await sdk.call('updateEmailVerification', { userId, emailVerification: true });
+      expect(await sdk.call(method, { userId, email: `${userId}@Two.example` }), 'no change').toEqual(
+        verified,
       );
+      const type = sdk.since('1.5.0') ? 'user_target_already_exists' : 'user_email_already_exists';
       expect(await sdk.refusal(method, { userId, email: `${other}@example.com` })).toEqual(
-        refused('user_email_already_exists'),
+        refused(type, same.email),
       );
     },
   },
@@ -177,9 +191,9 @@ export const usersDrivers: Readonly<Record<string, Driver>> = {
       const phone = freshPhone(sdk);
       const whole = user(sdk, { $id: userId, email: `${userId}@example.com`, phone });
       expect(await sdk.call(method, { userId, number: phone })).toEqual(whole);
-      expect(await sdk.refusal(method, { userId: other, number: phone })).toEqual(
-        refused('user_phone_already_exists'),
-      );
+      const earlier = sdk.classic ? 'user_email_already_exists' : 'user_phone_already_exists';
+      const type = sdk.since('1.5.0') ? 'user_target_already_exists' : earlier;
+      expect(await sdk.refusal(method, { userId: other, number: phone })).toEqual(refused(type, same.phone));
     },
   },
 };
