@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { targets, users } from '../db/schema';
@@ -7,7 +8,7 @@ import { throwDuplicate } from '../users';
 import { newId, userPath } from '../wire/id';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, providerType, targetName, throwMalformed } from './params';
-import { recordTarget, selectOwner, targetColumns } from './rows';
+import { isTargetToEnter, recordTarget, targetColumns } from './rows';
 
 /** POST /users/{userId}/targets. The user's own e-mail address and phone number are targets already. */
 export const createTarget = endpoint({
@@ -20,7 +21,7 @@ export const createTarget = endpoint({
   errors: ['general_invalid_email', 'general_invalid_phone', 'user_not_found', 'user_target_already_exists'],
   event: 'target.create',
   async handle({ params: { userId }, body, ...context }) {
-    const { db, now } = context;
+    const { db, now, caller } = context;
     const row = {
       id: body.targetId,
       userSeq: sql`${users.seq}`,
@@ -34,12 +35,18 @@ export const createTarget = endpoint({
     };
     const [, , [owner], [target]] = await db
       .batch([
-        insertFrom(db, targets, row, sql`FROM ${users} WHERE ${users.id} = ${userId}`),
-        recordTarget(context, userId, row.id),
-        selectOwner(context, userId),
+        insertFrom(
+          db,
+          targets,
+          row,
+          sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${mayEnter(caller)}`,
+        ),
+        recordTarget(context, userId, row.id, isTargetToEnter(context, userId, row.id)),
+        db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
         db.select(targetColumns(userId)).from(targets).where(eq(targets.id, row.id)),
       ])
       .catch(throwDuplicate);
+    checkEntered(caller, owner);
     if (owner === undefined || target === undefined) throw new ApiError('user_not_found');
     return target;
   },

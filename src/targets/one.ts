@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { checkEntered } from '../auth/entrance';
 import { type Context, endpoint } from '../context';
-import { targets } from '../db/schema';
+import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { throwDuplicate } from '../users';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
-import { isTarget, recordTarget, selectOwner, targetColumns } from './rows';
+import { isTarget, isTargetToEnter, recordTarget, selectOwner, targetColumns } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
   const one = isTarget(context, userId, targetId);
@@ -47,8 +48,8 @@ export const updateTarget = endpoint({
   ],
   event: 'target.update',
   async handle({ params: { userId, targetId }, body, ...context }) {
-    const { db, now } = context;
-    const one = isTarget(context, userId, targetId);
+    const { db, now, caller } = context;
+    const one = isTargetToEnter(context, userId, targetId);
     const moved = body.identifier === undefined ? undefined : movedTo(body.identifier);
     const may = moved === undefined ? one : sql`${one} AND ${moved} IS NOT NULL`;
     const changes = {
@@ -61,10 +62,14 @@ export const updateTarget = endpoint({
       .batch([
         recordTarget(context, userId, targetId, may),
         db.update(targets).set(changes).where(may).returning({ seq: targets.seq }),
-        selectOwner(context, userId),
+        db
+          .select({ seq: users.seq, impersonator: users.impersonator })
+          .from(users)
+          .where(eq(users.id, userId)),
         selectTarget(context, userId, targetId),
       ])
       .catch(throwDuplicate);
+    checkEntered(caller, owner);
     const row = found(owner, target);
     if (changed === undefined) throwMalformed(row.providerType);
     return row;

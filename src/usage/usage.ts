@@ -13,7 +13,7 @@ const provider = v.message(
 
 /**
  * GET /users/usage: what happened over time, from counters that the changes themselves keep. Only reads are counted
- * approximately (see reads.ts).
+ * approximately (see counted.ts).
  */
 export const getUsage = endpoint({
   route: 'GET /users/usage',

@@ -2,7 +2,7 @@ import { endpoint } from '../context';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeAndRevoke, changeUser } from './change';
+import { changeAndRevoke, changeEntrance, changeUser } from './change';
 import { emailOrNone, name, password, phoneOrNone } from './params';
 import { nextPassword, passwordOwner } from './password';
 
@@ -30,7 +30,7 @@ export const updateEmail = endpoint({
   errors: ['user_not_found', 'user_email_already_exists', 'user_target_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { email: body.email, emailVerification: false }),
+    changeEntrance(context, params.userId, { email: body.email, emailVerification: false }),
 });
 
 /** PATCH /users/{userId}/phone. The parameter is `number`. A new number is not verified; an empty one is removed. */
@@ -44,7 +44,7 @@ export const updatePhone = endpoint({
   errors: ['user_not_found', 'user_phone_already_exists', 'user_target_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { phone: body.number, phoneVerification: false }),
+    changeEntrance(context, params.userId, { phone: body.number, phoneVerification: false }),
 });
 
 /** PATCH /users/{userId}/password. Ends the user's sessions, unless the deployment says otherwise. */
@@ -61,7 +61,7 @@ export const updatePassword = endpoint({
     const { userId } = params;
     const change = await nextPassword(context, body.password, await passwordOwner(context, userId));
     const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
-    return set(context, userId, change);
+    return changeEntrance(context, userId, change, set);
   },
 });
 
@@ -76,7 +76,7 @@ export const updateEmailVerification = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { emailVerification: body.emailVerification }),
+    changeEntrance(context, params.userId, { emailVerification: body.emailVerification }),
 });
 
 /** PATCH /users/{userId}/verification/phone: whether the phone number is the user's own. */
@@ -90,5 +90,5 @@ export const updatePhoneVerification = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { phoneVerification: body.phoneVerification }),
+    changeEntrance(context, params.userId, { phoneVerification: body.phoneVerification }),
 });
