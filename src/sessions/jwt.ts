@@ -48,9 +48,9 @@ export const createUserJwt = endpoint({
     const subject = {
       userSeq: sql`${users.seq}`,
       userId: sql`${users.id}`,
-      resourceId: sql`coalesce((${one}), '')`,
+      resourceId: sql`coalesce(${one}, '')`,
     };
-    const isMade = sql`${mayEnter(caller)} AND (${sessionId === undefined} OR EXISTS (${one}))`;
+    const isMade = sql`${mayEnter(caller)} AND (${sessionId === undefined} OR EXISTS ${one})`;
     const [[user], [session]] = await db.batch([
       db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
       one,
