@@ -4,7 +4,15 @@ import { ERASED_A_RUN, ERASED_AT_ONCE } from '../../src/activity/erase';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { faultyStores, refusing } from '../support/faults';
-import { newIdentity, newMembership, newSession, newTarget, newTeam, newUser, withSession } from '../support/given';
+import {
+  newIdentity,
+  newMembership,
+  newSession,
+  newTarget,
+  newTeam,
+  newUser,
+  withSession,
+} from '../support/given';
 import { enrol } from '../support/mfa';
 import { emptyStores, row, rows } from '../support/rows';
 import { cron } from '../support/worker';
@@ -23,7 +31,9 @@ const deleted = async (user: string, call = {}) => {
 
 /** Everything that is stored anywhere, as text: D1 with its search indexes, and KV. */
 async function dump(): Promise<string> {
-  const tables = await rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'");
+  const tables = await rows(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+  );
   const stored = [];
   for (const { name } of tables) {
     // What fts5vocab shows has no rowid; the rest may have blobs, of which the text is looked at.
@@ -52,7 +62,9 @@ async function newPerson(userId: string) {
   await sign('wrong horse');
   const cookie = (await sign('zebedee horse')).headers.get('set-cookie')?.split(';')[0] ?? '';
   await api('PATCH /account/sessions/current', { headers: { ...headers, cookie }, ...COUNTRY });
-  await api(`POST /users/${userId}/tokens`, { headers: { ...PERSON, 'x-forwarded-user-agent': 'Zebedee/7.7' } });
+  await api(`POST /users/${userId}/tokens`, {
+    headers: { ...PERSON, 'x-forwarded-user-agent': 'Zebedee/7.7' },
+  });
   await api(`PATCH /users/${userId}/mfa/recovery-codes`, { body: {} });
   await enrol((await newSession(userId)).token);
 }

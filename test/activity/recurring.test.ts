@@ -61,7 +61,10 @@ describe('Failed sign-ins', () => {
   test('of many at once are counted each', async () => {
     const { user, email } = await newMember();
     await Promise.all(Array.from({ length: 10 }, () => signIn(email, 'wrong horse')));
-    expect(await logsOf(user)).toMatchObject([{ event: 'session.fail', count: 10 }, { event: 'user.create' }]);
+    expect(await logsOf(user)).toMatchObject([
+      { event: 'session.fail', count: 10 },
+      { event: 'user.create' },
+    ]);
   });
 
   test('tell where the first came from', async () => {
@@ -189,10 +192,7 @@ describe('The log tells', () => {
       { event: 'tokens.create', resource_id: body.$id, actor_id: key.id },
     ]);
     const events = (await logsOf(user, CLASSIC)).map(({ event }) => event);
-    expect(events.slice(1, 3)).toEqual([
-      `users.${user}.jwts.${session}.create`,
-      `users.${user}.jwts.create`,
-    ]);
+    expect(events.slice(1, 3)).toEqual([`users.${user}.jwts.${session}.create`, `users.${user}.jwts.create`]);
     await api(`POST /users/${user}/jwts`, { headers, body: { sessionId: 'nothing' } });
     expect(await lines('jwts.create')).toHaveLength(2);
   });

@@ -41,10 +41,11 @@ describe.each(CHANGES)('PATCH /users/{userId}/%s', (path, body, column, stored, 
   test('stores it, and one activity row', async () => {
     const id = await newUser();
     const answer = await api(`PATCH /users/${id}/${path}`, { body });
+    const event = path === 'impersonator' ? 'impersonator.create' : 'user.update';
     expect(await row(`SELECT ${column} AS stored FROM users WHERE id = ?`, id)).toEqual({ stored });
     expect(await activityOf(id)).toMatchObject([
       { event: 'user.create' },
-      { event: 'user.update', actor_id: 'root', request_id: answer.headers.get('x-request-id') },
+      { event, actor_id: 'root', request_id: answer.headers.get('x-request-id') },
     ]);
   });
 
