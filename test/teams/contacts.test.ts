@@ -97,3 +97,13 @@ test("A team's log tells the address of a user that acted only with users.read",
   expect(await addressFor('teams.read')).toBe('');
   expect(await addressFor('teams.read', 'users.read')).toBe(email);
 });
+
+test("A user's sessions tell the address that they were made with only with users.read", async () => {
+  const email = `${freshId('member')}@example.com`;
+  const user = await newUser({ email, password: 'correct horse' });
+  await api('POST /account/sessions/email', { body: { email, password: 'correct horse' } });
+  const addressFor = async (...scopes: string[]) =>
+    (await api(`GET /users/${user}/sessions`, { headers: await by(...scopes) })).body.sessions[0].providerUid;
+  expect(await addressFor('sessions.read', 'sessions.write')).toBe('');
+  expect(await addressFor('sessions.read', 'users.read')).toBe(email);
+});
