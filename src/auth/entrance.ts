@@ -22,8 +22,8 @@ export function mayEnter(caller: Caller): SQL {
 }
 
 /**
- * What a session, or what makes one, is to say of the capability: one made by a barred key never carries it, even where
- * its user is given it later.
+ * What a session, or what makes one, is to say of the capability: one made by a barred key never goes with it, and ends
+ * where its user is given it later.
  */
 export function carriesCapability(caller: Caller): boolean {
   return !isBarred(caller);

@@ -8,7 +8,7 @@ import { ApiError } from '../http/errors';
 export interface Claims {
   readonly userId: string;
   readonly sessionId: string;
-  /** Whether it carries its user's capability `impersonator`: not one made by a key that may not read users. */
+  /** Whether it may be that of a user with the capability `impersonator`: not one made by a key that may not read users. */
   readonly readsUsers?: boolean;
 }
 

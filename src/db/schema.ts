@@ -70,8 +70,8 @@ export const sessions = sqliteTable(
     countryCode: text('country_code').notNull().default(''),
     mfaUpdatedAt: integer('mfa_updated_at'),
     /**
-     * Whether the session carries its user's capability `impersonator`: not one made by a key that could not read the
-     * directory itself, even where its user is given the capability later.
+     * Whether the session may be that of a user with the capability `impersonator`: not one made by a key that could not
+     * read the directory itself. It ends when its user is given the capability.
      */
     readsUsers: integer('reads_users', { mode: 'boolean' }).notNull().default(true),
     expire: integer('expire').notNull(),

@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
 import { checkGrants } from '../auth/entrance';
 import { endpoint } from '../context';
-import { users } from '../db/schema';
+import { sessions, tokens, users } from '../db/schema';
 import { boolean } from '../http/params';
+import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { found, setUser } from './change';
@@ -11,8 +12,9 @@ import { selectUser } from './columns';
 
 /**
  * PATCH /users/{userId}/impersonator: whether the user may act as other users (see impersonate.ts). To let it takes
- * `users.read` besides, since the user then reads the directory; to stop it does not. The log tells it by an event of
- * its own; where nothing changes it is a `user.update` like any other.
+ * `users.read` besides, since the user then reads the directory; to stop it does not. Sessions and tokens that a key
+ * without that scope holds end with it. The log tells it by an event of its own; where nothing changes it is a
+ * `user.update` like any other.
  */
 export const updateImpersonator = endpoint({
   route: 'PATCH /users/:userId/impersonator',
@@ -28,12 +30,23 @@ export const updateImpersonator = endpoint({
     const told = impersonator ? 'impersonator.create' : 'impersonator.delete';
     const event = sql`iif(${users.impersonator} IS NOT ${impersonator}, ${told}, ${context.event})`;
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-    const [, , [user]] = await context.db.batch([
+    const held = revokeSessions(
+      context,
+      sql`${impersonator} AND ${ofUser(userId)} AND ${sessions.readsUsers} = false`,
+    );
+    const owner = sql`(SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
+    const [, , revoked, , , [user]] = await context.db.batch([
       // First: it is the row as it was that tells whether anything changes.
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId}`),
+      held.record,
+      held.mark,
+      context.db
+        .delete(tokens)
+        .where(sql`${impersonator} AND ${eq(tokens.userSeq, owner)} AND ${tokens.readsUsers} = false`),
       setUser(context, userId, { impersonator }),
       selectUser(context, userId),
     ]);
+    await dropCopies(context, revoked);
     return found(user);
   },
 });

@@ -5,7 +5,7 @@ import { type AppEndpoint, nameOf, toApi, validCall } from '../support/calls';
 import { expectError } from '../support/expect';
 import { faultyStores, holding } from '../support/faults';
 import { newKey, newSession, newUser, withSession } from '../support/given';
-import { emptyStores, everything, rows } from '../support/rows';
+import { emptyStores, eventsOf, everything, row, rows } from '../support/rows';
 
 /*
  * A user with the capability `impersonator` reads the directory. No key without `users.read` may come to be that user.
@@ -146,18 +146,37 @@ describe('What a key without users.read made for a user before it may act as oth
     },
   };
 
-  test.each(Object.entries(KINDS))('never opens the directory: a %s', async (_, make) => {
+  test.each(Object.entries(KINDS))(
+    'ends with that, and never opens the directory: a %s',
+    async (kind, make) => {
+      const user = await newUser();
+      const headers = (await make(user, await newKey(['users.write', 'sessions.write']))) ?? {};
+      expect((await api('GET /account', { headers })).body.$id).toBe(user);
+      await api(`PATCH /users/${user}/impersonator`, { body: { impersonator: true } });
+      // A JWT says of itself whose it is; what that may do is asked of D1.
+      const who = kind.startsWith('JWT') ? `${user} (role: users)` : 'User (role: guests)';
+      const message = `${who} missing scopes (["users.read"])`;
+      expectError(await api('GET /users', { headers }), 'general_unauthorized_scope', { message });
+      for (const [route, body] of [
+        ['GET /account', undefined],
+        ['PATCH /account/password', { password: 'correct horse' }],
+        ['POST /account/jwts', {}],
+      ] as const) {
+        expectError(await api(route, { headers, body }), 'general_unauthorized_scope', { message: /guests/ });
+      }
+      const as = { ...headers, 'x-appwrite-impersonate-user-id': await newUser() };
+      expect((await api('GET /account', { headers: as })).status).toBe(401);
+      expect((await row('SELECT password FROM users WHERE id = ?', user)).password).toBeNull();
+    },
+  );
+
+  test('ends with that: a token that nobody used yet', async () => {
     const user = await newUser();
-    const headers = await make(user, await newKey(['users.write', 'sessions.write']));
+    const key = await newKey(['users.write']);
+    const { secret } = (await api(`POST /users/${user}/tokens`, { headers: by(key), body: {} })).body;
     await api(`PATCH /users/${user}/impersonator`, { body: { impersonator: true } });
-    expect((await api('GET /account', { headers: headers ?? {} })).body.$id).toBe(user);
-    expectError(await directory(headers), 'general_unauthorized_scope', {
-      message: `${user} (role: users) missing scopes (["users.read"])`,
-    });
-    const as = { ...headers, 'x-appwrite-impersonate-user-id': await newUser() };
-    expectError(await api('GET /account', { headers: as }), 'user_unauthorized', {
-      message: 'The current user may not act as other users.',
-    });
+    const answer = await api('POST /account/sessions/token', { body: { userId: user, secret } });
+    expectError(answer, 'user_invalid_token');
   });
 
   test.each(Object.entries(KINDS))('opens it where the key has users.read: a %s', async (_, make) => {
@@ -165,6 +184,7 @@ describe('What a key without users.read made for a user before it may act as oth
     const headers = await make(user, await newKey(['users.write', 'users.read']));
     await api(`PATCH /users/${user}/impersonator`, { body: { impersonator: true } });
     expect((await directory(headers)).status).toBe(200);
+    expect(await eventsOf(user)).not.toContain('session.delete');
   });
 
   test('is of no matter to the session that the user makes by its password', async () => {
