@@ -8,6 +8,7 @@ import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
 import { withImpersonation } from './impersonate';
 import { checkSession, copiedColumns } from './sessions';
+import { count } from './usage/counted';
 
 type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
@@ -41,7 +42,15 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   if (secret) {
     const sdkName = request.headers.get('x-sdk-name');
     return {
-      caller: await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer }),
+      caller: await callerOfKey({
+        secret,
+        rootKey: env.ROOT_API_KEY,
+        sdkName,
+        db,
+        now,
+        defer,
+        onUnknown: () => count('key.unknown', deps),
+      }),
       shown: null,
       lacksFactor: false,
     };
@@ -60,7 +69,7 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
 
 /** A JWT dies with its session, and with its user: D1 is asked each time, so at once. */
 async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Identity> {
-  const { userId, sessionId, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
+  const { userId, sessionId, readsUsers, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
   // Made before the user was: it was meant for an earlier user of the same ID.
   const user = and(eq(users.id, userId), eq(users.status, true), lte(users.createdAt, issuedAt + 999));
   const rows = await (sessionId === ''
@@ -76,5 +85,10 @@ async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Identit
         .where(and(user, eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expire, now))));
   const [row] = rows;
   if (row === undefined) return NOBODY;
-  return { caller: { type: 'user', userId, sessionId: sessionId || null }, shown: null, ...row };
+  const capability = readsUsers === false ? { readsUsers } : {};
+  return {
+    caller: { type: 'user', userId, sessionId: sessionId || null, ...capability },
+    shown: null,
+    ...row,
+  };
 }

@@ -55,7 +55,7 @@ export async function withImpersonation(
   const named = namedIn(request);
   if (named === null && !scopes.includes('users.read')) return caller;
   const actor = await readActor(db, caller, named, now);
-  if (actor?.impersonator !== true) {
+  if (actor?.impersonator !== true || caller.readsUsers === false) {
     if (named === null) return caller;
     throw new ApiError('user_unauthorized', 'The current user may not act as other users.');
   }
@@ -70,6 +70,24 @@ export async function withImpersonation(
   }
   const impersonatorUserId = caller.userId;
   return { type: 'user', userId: actor.actsAs, sessionId: null, readsUsers: true, impersonatorUserId };
+}
+
+/**
+ * Who read whom by the capability, where a call did: whoever the path names, else the user that the caller acts as; a list
+ * names nobody.
+ * @param path of the endpoint, below `/v1`
+ */
+export function impersonatedRead(
+  caller: Caller,
+  path: string,
+  request: Request,
+): { readonly actorId: string; readonly targetId: string | null } | null {
+  if (caller.type !== 'user' || caller.readsUsers !== true) return null;
+  const actsAs = caller.impersonatorUserId === undefined ? null : caller.userId;
+  const actorId = caller.impersonatorUserId ?? caller.userId;
+  const place = path.split('/').indexOf(':userId');
+  const named = place < 0 ? null : new URL(request.url).pathname.split('/')[place + 1];
+  return { actorId, targetId: named ? decodeURIComponent(named) : actsAs };
 }
 
 /** Whether the caller may act as others at this moment, and the ID of the one that is named; undefined without session. */
@@ -87,6 +105,7 @@ async function readActor(db: Context['db'], caller: UserCaller, named: Named | n
         eq(sessions.id, caller.sessionId ?? ''),
         isNull(sessions.revokedAt),
         gt(sessions.expire, now),
+        eq(sessions.readsUsers, true),
         eq(users.id, caller.userId),
         eq(users.status, true),
       ),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { finishErasures } from './activity/erase';
 import { configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
@@ -12,7 +13,8 @@ const ACTIVITY_BATCH = 5_000;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * What the cron trigger does every minute: finishes revocations that KV refused to take, and removes what has expired.
+ * What the cron trigger does every minute: finishes revocations that KV refused to take and the erasure of deleted users'
+ * activity, and removes what has expired.
  * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
  */
 export async function maintain(env: Env, now: number): Promise<void> {
@@ -22,6 +24,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
   const done = await Promise.allSettled([
     clearRevoked(env.SESSIONS, db, now),
     removeExpired(db, now, retention),
+    finishErasures(db),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }

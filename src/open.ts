@@ -1,4 +1,5 @@
 import { clientOf } from './activity/client';
+import { recordImpersonatedRead } from './activity/recurring';
 import { ACCOUNT, describeCaller, isAllowed } from './auth/caller';
 import { siteOf } from './auth/cookies';
 import { configOf } from './config';
@@ -8,7 +9,8 @@ import type { Endpoint } from './http/endpoint';
 import { ApiError } from './http/errors';
 import type { ResponseParts } from './http/router';
 import { identify } from './identify';
-import { countRead } from './usage/reads';
+import { impersonatedRead } from './impersonate';
+import { count } from './usage/counted';
 import { formatOf } from './wire/format';
 
 const BOOKMARK = 'X-D1-Bookmark';
@@ -46,6 +48,7 @@ export async function openContext(
   }
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
+  const client = clientOf(request, caller.type === 'key');
   const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);
   return {
     env,
@@ -55,11 +58,12 @@ export async function openContext(
     shown,
     beforeMfa: endpoint.beforeMfa,
     site: siteOf(request, config.PROJECT_ID),
-    client: clientOf(request, caller.type === 'key'),
+    client,
     now,
     requestId,
     format: formatOf(request.headers.get('x-appwrite-response-format')),
     locale: request.headers.get('x-appwrite-locale') ?? 'en',
+    seesUsers: isAllowed(caller, ['users.read']),
     seesHashes: caller.type === 'key' && isAllowed(caller, ['users.hashes.read']),
     event: endpoint.event ?? '',
     defer,
@@ -67,7 +71,13 @@ export async function openContext(
     close() {
       const reached = bookmark();
       if (reached !== null) headers.set(BOOKMARK, reached);
-      if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read')) countRead({ db, now, defer });
+      if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read'))
+        count('user.read', { db, now, defer });
+      const read = impersonatedRead(caller, endpoint.path, request);
+      if (read !== null) {
+        const actor = { db, caller, client, requestId, now };
+        defer(recordImpersonatedRead(actor, read.actorId, read.targetId));
+      }
     },
   };
 }

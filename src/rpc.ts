@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { eq, gt, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
+import { NO_CLIENT } from './activity/client';
 import { SERVICE_BINDING } from './auth/caller';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
@@ -47,8 +48,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   async revokeSession(id: string): Promise<boolean> {
     if (!v.is(idSchema, id)) return false;
     return this.#answer(async (opened) => {
-      const client = { ip: '', userAgent: '', countryCode: '' };
-      const actor = { ...opened, caller: SERVICE_BINDING, client };
+      const actor = { ...opened, caller: SERVICE_BINDING, client: NO_CLIENT };
       const live = sql`${eq(sessions.id, id)} AND ${gt(sessions.expire, opened.now)}`;
       const { record, mark } = revokeSessions(actor, live);
       const [, revoked] = await opened.db.batch([record, mark]);

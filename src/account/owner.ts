@@ -28,7 +28,10 @@ export function ownerOf({ caller, now, beforeMfa }: Context): Owner {
       : sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${sessionId}
           AND ${sessions.userSeq} = ${users.seq} AND ${sessions.revokedAt} IS NULL AND ${sessions.expire} > ${now}
           AND (${beforeMfa} OR NOT ${lacksFactor}))`;
-  return { userId, sessionId, mayAct: sql`${users.id} = ${userId} AND ${users.status} = true AND ${live}` };
+  // By a JWT of a key that may not read users nobody is a user who does (entrance.ts).
+  const entered = caller.readsUsers === false ? sql`users.impersonator = false` : sql`true`;
+  const mayAct = sql`${users.id} = ${userId} AND ${users.status} = true AND ${live} AND ${entered}`;
+  return { userId, sessionId, mayAct };
 }
 
 /** What a caller is told that `mayAct` does not let act, though the copy of its session did. */

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { recordFailedSignIn } from '../activity/recurring';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { email } from '../emails/address';
@@ -49,6 +50,8 @@ async function signIn(
   const stored =
     user?.password == null ? null : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
   const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
+  const noteFailure = (seq: number) => context.defer(recordFailedSignIn(context, eq(users.seq, seq)));
+  if (user !== undefined && !isRight) noteFailure(user.seq);
   if (user === undefined || stored === null || !isRight) throw new ApiError('user_invalid_credentials');
 
   // Both hold only while the password is the one that was verified: it may be changed at this very moment.
@@ -61,8 +64,10 @@ async function signIn(
       .set({ accessedAt: now, ...(await rehash(context, password, stored)) })
       .where(and(eq(users.seq, user.seq), eq(users.status, true), unchanged)),
   ]);
-  if (made === undefined)
+  if (made === undefined) {
+    noteFailure(user.seq);
     throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
+  }
   return presentSession(context, await finish(made, revoked));
 }
 

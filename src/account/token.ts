@@ -1,4 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
+import { recordFailedSignIn } from '../activity/recurring';
 import { hashSecret } from '../auth/secrets';
 import { endpoint } from '../context';
 import { tokens, users } from '../db/schema';
@@ -11,6 +12,7 @@ import { asNewcomer } from './newcomer';
 import { presentSession } from './present';
 import { limitSignIn } from './rateLimit';
 
+/** The session carries what its token does. */
 const BY_TOKEN = { provider: 'token', providerUid: '', factors: ['token'] };
 
 /**
@@ -42,7 +44,8 @@ export const signInWithToken = endpoint({
     );
     const unblocked = sql`EXISTS (SELECT 1 FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true)`;
     const shown = sql`EXISTS (SELECT 1 FROM ${tokens} WHERE ${valid})`;
-    const { statements, finish } = prepareSession(context, userId, BY_TOKEN, shown);
+    const readsUsers = sql`(SELECT ${tokens.readsUsers} FROM ${tokens} WHERE ${valid})`;
+    const { statements, finish } = prepareSession(context, userId, { ...BY_TOKEN, readsUsers }, shown);
     const [[made], , , revoked, , [token]] = await db.batch([
       ...statements,
       db.select({ id: tokens.id }).from(tokens).where(valid),
@@ -52,6 +55,7 @@ export const signInWithToken = endpoint({
         .where(sql`${eq(users.id, userId)} AND ${users.status} = true AND ${shown}`),
       db.delete(tokens).where(and(valid, unblocked)),
     ]);
+    if (made === undefined) context.defer(recordFailedSignIn(context, eq(users.id, userId)));
     if (token === undefined) throw new ApiError('user_invalid_token');
     if (made === undefined) throw new ApiError('user_blocked');
     return presentSession(context, await finish(made, revoked));

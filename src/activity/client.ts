@@ -6,6 +6,9 @@ export interface Client {
   readonly countryCode: string;
 }
 
+/** Nobody knows from where, or it is not to be kept. */
+export const NO_CLIENT: Client = { ip: '', userAgent: '', countryCode: '' };
+
 /** Longest user agent that is kept, in characters: real ones are shorter, and every list parses them again. */
 const MAX_USER_AGENT = 512;
 

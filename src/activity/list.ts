@@ -7,11 +7,12 @@ import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, pageParams, queryParams } from '../wire/listParams';
 import { logModel } from '../wire/log';
+import { logColumns } from './columns';
 
 /** What happened to one user: newest first, in pages; like Appwrite's, it can be neither filtered nor ordered. */
 const logsOf = (userId: string) =>
   listSource({
-    select: (db) => db.select().from(activity).$dynamic(),
+    select: (db) => db.select(logColumns).from(activity).$dynamic(),
     from: activity,
     seq: activity.seq,
     noun: 'Log',

@@ -1,9 +1,9 @@
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Caller } from '../auth/caller';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
-import type { Client } from './client';
+import { type Client, NO_CLIENT } from './client';
 
 /** Who did something, from where, when: the part of an activity row that a request knows. */
 export interface Actor {
@@ -25,15 +25,22 @@ export interface Subject {
   readonly resourceId?: SQL;
 }
 
+/** For rows that are about a resource of no user, such as a team or a key: no user's log has them. */
+export const NO_USER = { userSeq: sql`0`, userId: sql`''` } as const;
+
 /**
  * The activity row of a mutation, for the mutation's own batch: one for each row that `from` finds. Where the mutation
  * finds nothing, this finds nothing either, and no row is written.
- * @param event Appwrite's name, such as `user.update`
+ * @param event Appwrite's name, such as `user.update`: the resource that it is about, and what happened to it
  * @param from from `FROM` on
  */
-export function recordActivity(actor: Actor, event: string, subject: Subject, from: SQL) {
-  const { db, caller, client, requestId, now } = actor;
-  const row = {
+export function recordActivity(actor: Actor, event: string | SQL, subject: Subject, from: SQL) {
+  return insertFrom(actor.db, activity, rowOf(actor, event, subject), from);
+}
+
+/** The columns of a row that a request writes, for `insertFrom`. */
+export function rowOf({ caller, client, requestId, now }: Actor, event: string | SQL, subject: Subject) {
+  return {
     ...describeActor(caller),
     ...client,
     event,
@@ -44,7 +51,11 @@ export function recordActivity(actor: Actor, event: string, subject: Subject, fr
     requestId,
     time: now,
   };
-  return insertFrom(db, activity, row, from);
+}
+
+/** The same actor, of whom the rows tell no address, program and country: what outlives a user is not to. */
+export function withoutClient<Acting extends Actor>(actor: Acting): Acting {
+  return { ...actor, client: NO_CLIENT };
 }
 
 type ActorColumns = Pick<typeof activity.$inferSelect, 'actorType' | 'actorId' | 'actorName'>;

@@ -16,6 +16,9 @@ const MAX_SDKS = 20;
 /** Every key's secret begins with this, as Appwrite's do; nothing else is looked up. */
 export const KEY_PREFIX = 'standard_';
 
+/** What the activity log calls the root key, which has no row; no other key has this ID. */
+export const ROOT_KEY_ID = 'root';
+
 export interface KeyRequest {
   readonly secret: string;
   readonly rootKey: string | undefined;
@@ -23,6 +26,8 @@ export interface KeyRequest {
   readonly db: Database;
   readonly now: number;
   defer(work: PromiseLike<unknown>): void;
+  /** Told of each key that is none. */
+  onUnknown(): void;
 }
 
 /**
@@ -30,17 +35,23 @@ export interface KeyRequest {
  * @throws ApiError project_key_unknown for a wrong key, project_key_expired for one whose time is over
  */
 export async function callerOfKey(request: KeyRequest): Promise<Caller> {
-  const { secret, rootKey, db, now, defer } = request;
+  const { secret, rootKey, now, defer } = request;
   if (rootKey && sameSecret(secret, rootKey)) {
-    return { type: 'key', id: 'root', name: 'Root key', scopes: new Set<string>(SCOPES) };
+    return { type: 'key', id: ROOT_KEY_ID, name: 'Root key', scopes: new Set<string>(SCOPES) };
   }
-  if (!secret.startsWith(KEY_PREFIX)) throw new ApiError('project_key_unknown');
-  const secretHash = hashSecret(secret);
-  const key = await findKey(secretHash, () => readKey(db, secretHash), defer, now);
-  if (key === null) throw new ApiError('project_key_unknown');
+  const key = secret.startsWith(KEY_PREFIX) ? await findBySecret(request) : null;
+  if (key === null) {
+    request.onUnknown();
+    throw new ApiError('project_key_unknown');
+  }
   if (key.expire !== null && key.expire <= now) throw new ApiError('project_key_expired');
   if (needsTouch(key, request)) defer(touchKey(key, request));
   return { type: 'key', id: key.id, name: key.name, scopes: new Set(key.scopes) };
+}
+
+function findBySecret({ secret, db, now, defer }: KeyRequest): Promise<KnownKey | null> {
+  const secretHash = hashSecret(secret);
+  return findKey(secretHash, () => readKey(db, secretHash), defer, now);
 }
 
 async function readKey(db: Database, secretHash: string): Promise<KnownKey | null> {

@@ -12,7 +12,7 @@ export type Caller =
       readonly userId: string;
       /** The session that the caller showed; null for a JWT made without one, and for whoever acts as this user. */
       readonly sessionId: string | null;
-      /** Whether it may read the directory, as impersonators may. */
+      /** Whether it may read the directory, as impersonators may; false: not even where its user is one. */
       readonly readsUsers?: boolean;
       /** Who acts as this user, to read what it sees. */
       readonly impersonatorUserId?: string;

@@ -8,6 +8,8 @@ import { ApiError } from '../http/errors';
 export interface Claims {
   readonly userId: string;
   readonly sessionId: string;
+  /** Whether it may be that of a user with the capability `impersonator`: not one made by a key that may not read users. */
+  readonly readsUsers?: boolean;
 }
 
 /** Claims that were verified, and when they were made, in milliseconds (whole seconds). */
@@ -32,13 +34,13 @@ function keyOf(rootKey: string): Uint8Array {
  * @param now milliseconds
  */
 export function signJwt(
-  { userId, sessionId }: Claims,
+  { userId, sessionId, readsUsers = true }: Claims,
   rootKey: string,
   lifetime: number,
   now: number,
 ): Promise<string> {
   const issuedAt = Math.floor(now / 1000);
-  return new SignJWT({ userId, sessionId })
+  return new SignJWT({ userId, sessionId, ...(readsUsers ? {} : { readsUsers }) })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetime)
@@ -58,7 +60,7 @@ export async function readJwt(jwt: string, rootKey: string, now: number): Promis
     const { userId, sessionId, iat } = payload;
     if (typeof userId !== 'string' || typeof sessionId !== 'string' || iat === undefined)
       throw new errors.JWTInvalid('claims are missing');
-    return { userId, sessionId, issuedAt: iat * 1000 };
+    return { userId, sessionId, readsUsers: payload.readsUsers !== false, issuedAt: iat * 1000 };
   } catch (error) {
     const reason =
       error instanceof errors.JWTExpired ? 'Token has expired' : 'Token is malformed or not ours';

@@ -69,6 +69,11 @@ export const sessions = sqliteTable(
     userAgent: text('user_agent').notNull().default(''),
     countryCode: text('country_code').notNull().default(''),
     mfaUpdatedAt: integer('mfa_updated_at'),
+    /**
+     * Whether the session may be that of a user with the capability `impersonator`: not one made by a key that could not
+     * read the directory itself. It ends when its user is given the capability.
+     */
+    readsUsers: integer('reads_users', { mode: 'boolean' }).notNull().default(true),
     expire: integer('expire').notNull(),
     /** Set when revoked. The row stays until its copy in KV is gone, so that a failed deletion is not forgotten. */
     revokedAt: integer('revoked_at'),
@@ -91,6 +96,8 @@ export const tokens = sqliteTable(
     userSeq: integer('user_seq').notNull(),
     /** SHA-256 of the secret, lower-case hex. */
     secretHash: text('secret_hash').notNull(),
+    /** What the session made of it is to say in its column of that name. */
+    readsUsers: integer('reads_users', { mode: 'boolean' }).notNull().default(true),
     expire: integer('expire').notNull(),
     createdAt: integer('created_at').notNull(),
   },
@@ -256,33 +263,55 @@ export const keys = sqliteTable('keys', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-/** What happened to users, and who did it. Rows outlive their user, until retention removes them. */
+/**
+ * What happened to users, teams and keys, and who did it. Rows outlive what they are about, until retention removes them;
+ * what is personal in them does not (erase.ts). The resource that an event is about is told by the event's first word.
+ */
 export const activity = sqliteTable(
   'activity',
   {
     seq: integer('seq').primaryKey(),
-    /** The user that it happened to; 0 where it happened to a team alone. */
+    /** The user that it happened to; 0 where it happened to none, but to a team or a key. */
     userSeq: integer('user_seq').notNull(),
     userId: text('user_id').notNull(),
     /** The team that it happened to, or in; null for none. */
     teamSeq: integer('team_seq'),
     event: text('event').notNull(),
-    /** The session, membership, … that the event is about; empty where it is the user. */
+    /** The session, membership, key, … that the event is about; empty where it is the user. */
     resourceId: text('resource_id').notNull().default(''),
-    actorType: text('actor_type', { enum: ['key', 'user', 'system'] }).notNull(),
+    actorType: text('actor_type', { enum: ['key', 'user', 'guest', 'system'] }).notNull(),
+    /** A key's ID; the session's where a user acted for itself, the user's where it acted on another one. */
     actorId: text('actor_id').notNull(),
+    /** The user that acted, where it is another one than `userSeq`. */
+    actorSeq: integer('actor_seq'),
     actorName: text('actor_name').notNull(),
     ip: text('ip').notNull(),
     userAgent: text('user_agent').notNull(),
     countryCode: text('country_code').notNull(),
     requestId: text('request_id').notNull(),
     time: integer('time').notNull(),
+    /** What makes a line that recurs one line, such as its event, whom it is about, and the hour. Null: it does not. */
+    once: text('once'),
+    /** How often it happened. */
+    count: integer('count').notNull().default(1),
   },
   (table) => [
     index('activity_by_user').on(table.userSeq, table.seq),
     index('activity_by_team').on(table.teamSeq, table.seq).where(sql`team_seq IS NOT NULL`),
+    index('activity_by_actor').on(table.actorSeq, table.seq).where(sql`actor_seq IS NOT NULL`),
+    uniqueIndex('activity_once').on(table.once).where(sql`once IS NOT NULL`),
   ],
 );
+
+/** Deleted users with more activity than their deletion could erase: what is left for the cron trigger. */
+export const erasures = sqliteTable('erasures', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  userSeq: integer('user_seq').notNull(),
+  /** Which rows: those about the user, or those of what it did to others. */
+  role: text('role', { enum: ['subject', 'actor'] }).notNull(),
+  /** Rows from this sequence on are erased. */
+  below: integer('below').notNull(),
+});
 
 /** How many users and live sessions there are, kept by triggers: a total never counts rows. */
 export const counters = sqliteTable('counters', {

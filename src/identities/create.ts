@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { endpoint } from '../context';
 import { violatedColumns } from '../db/errors';
 import { insertFrom } from '../db/insertFrom';
@@ -36,7 +37,7 @@ export const createIdentity = endpoint({
   errors: ['user_not_found', 'user_identity_already_exists', 'user_email_already_exists'],
   event: 'identity.create',
   async handle({ params: { userId }, body, ...context }) {
-    const { db, now, event } = context;
+    const { db, now, event, caller } = context;
     const row = {
       id: body.identityId,
       userSeq: sql`${users.seq}`,
@@ -47,12 +48,13 @@ export const createIdentity = endpoint({
       createdAt: now,
       updatedAt: now,
     };
-    const user = sql`FROM ${users} WHERE ${users.id} = ${userId}`;
+    const user = sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${mayEnter(caller)}`;
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}`, resourceId: sql`${row.id}` };
-    const [, , [identity]] = await db
+    const [, , [owner], [identity]] = await db
       .batch([
         insertFrom(db, identities, row, user),
         recordActivity(context, event, subject, user),
+        db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
         db
           .select(identityColumns)
           .from(identities)
@@ -61,7 +63,8 @@ export const createIdentity = endpoint({
           .where(and(eq(identities.id, row.id), eq(users.id, userId))),
       ])
       .catch(throwTaken);
-    if (identity === undefined) throw new ApiError('user_not_found');
+    checkEntered(caller, owner);
+    if (owner === undefined || identity === undefined) throw new ApiError('user_not_found');
     return identity;
   },
 });

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
-import { KEY_PREFIX } from '../auth/apiKey';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { NO_USER, recordActivity } from '../activity/record';
+import { KEY_PREFIX, ROOT_KEY_ID } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
 import { hashSecret, newSecret } from '../auth/secrets';
-import { endpoint } from '../context';
+import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -12,8 +13,12 @@ import { listOf } from '../wire/list';
 import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
 import { keyModel, modern } from './model';
 import { keyBody, keyPath } from './params';
+import { checkGiven, checkWithin, isWithin } from './within';
 
-/** POST /project/keys. The secret is in this answer and never again: only its hash is stored. */
+/**
+ * POST /project/keys. The secret is in this answer and never again: only its hash is stored. A key makes none that can do
+ * more than itself.
+ */
 export const createKey = endpoint({
   route: 'POST /project/keys',
   summary: 'Create an API key',
@@ -21,20 +26,29 @@ export const createKey = endpoint({
   body: { keyId: newId, ...keyBody },
   returns: [201, keyModel],
   errors: ['key_already_exists'],
-  async handle({ body, db, now }) {
+  event: 'key.create',
+  async handle({ body, ...context }) {
+    const { db, now, caller } = context;
+    checkGiven(caller, body.scopes);
+    // The key of the deployment has no row, but the name in the activity log.
+    if (body.keyId === ROOT_KEY_ID) throw new ApiError('key_already_exists');
     const secret = KEY_PREFIX + newSecret();
-    const [key] = await db
-      .insert(keys)
-      .values({
-        id: body.keyId,
-        name: body.name,
-        scopes: body.scopes,
-        expire: body.expire,
-        secretHash: hashSecret(secret),
-        createdAt: now,
-        updatedAt: now,
-      })
-      .returning()
+    const [[key]] = await db
+      .batch([
+        db
+          .insert(keys)
+          .values({
+            id: body.keyId,
+            name: body.name,
+            scopes: body.scopes,
+            expire: body.expire,
+            secretHash: hashSecret(secret),
+            createdAt: now,
+            updatedAt: now,
+          })
+          .returning(),
+        recordKey(context, eq(keys.id, body.keyId)),
+      ])
       .catch((error: unknown) => {
         if (violatedUnique(error) === 'keys.id') throw new ApiError('key_already_exists');
         throw error;
@@ -93,7 +107,10 @@ export const getKey = endpoint({
   },
 });
 
-/** PUT /project/keys/{keyId}: name, scopes and expiry; the secret stays. */
+/**
+ * PUT /project/keys/{keyId}: name, scopes and expiry; the secret stays. A key changes none that can do more than itself,
+ * as it was or as it is to be: not to make it last longer, nor to take from it.
+ */
 export const updateKey = endpoint({
   route: 'PUT /project/keys/:keyId',
   summary: 'Update an API key',
@@ -102,12 +119,21 @@ export const updateKey = endpoint({
   body: keyBody,
   returns: [200, keyModel],
   errors: ['key_not_found'],
-  async handle({ params, body, db, now }) {
-    const [key] = await db
-      .update(keys)
-      .set({ name: body.name, scopes: body.scopes, expire: body.expire, updatedAt: now })
-      .where(eq(keys.id, params.keyId))
-      .returning();
+  event: 'key.update',
+  async handle({ params: { keyId }, body, ...context }) {
+    const { db, now, caller } = context;
+    checkGiven(caller, body.scopes);
+    const one = isWithin(caller, keyId);
+    const [before, , [key]] = await db.batch([
+      selectScopes(db, keyId),
+      recordKey(context, one),
+      db
+        .update(keys)
+        .set({ name: body.name, scopes: body.scopes, expire: body.expire, updatedAt: now })
+        .where(one)
+        .returning(),
+    ]);
+    checkWithin(caller, before);
     if (key === undefined) throw new ApiError('key_not_found');
     forgetKeys();
     return key;
@@ -122,9 +148,28 @@ export const deleteKey = endpoint({
   params: keyPath,
   returns: [204, null],
   errors: ['key_not_found'],
-  async handle({ params, db }) {
-    const [key] = await db.delete(keys).where(eq(keys.id, params.keyId)).returning({ id: keys.id });
+  event: 'key.delete',
+  async handle({ params: { keyId }, ...context }) {
+    const { db, caller } = context;
+    const one = isWithin(caller, keyId);
+    const [before, , [key]] = await db.batch([
+      selectScopes(db, keyId),
+      recordKey(context, one),
+      db.delete(keys).where(one).returning({ id: keys.id }),
+    ]);
+    checkWithin(caller, before);
     if (key === undefined) throw new ApiError('key_not_found');
     forgetKeys();
   },
 });
+
+/** The scopes of a key as it is before its change. */
+function selectScopes(db: Context['db'], keyId: string) {
+  return db.select({ scopes: keys.scopes }).from(keys).where(eq(keys.id, keyId));
+}
+
+/** The activity row of a change to a key, for the change's own batch: in no user's log. */
+function recordKey(context: Context, which: SQL) {
+  const subject = { ...NO_USER, resourceId: sql`${keys.id}` };
+  return recordActivity(context, context.event, subject, sql`FROM ${keys} WHERE ${which}`);
+}

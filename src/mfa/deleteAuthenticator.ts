@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { type Context, endpoint } from '../context';
 import { authenticators, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -18,8 +19,10 @@ export const deleteUserAuthenticator = endpoint({
   errors: ['user_not_found', 'user_authenticator_not_found'],
   event: 'user.update',
   async handle({ params: { userId, type }, ...context }) {
-    const { found, deleted } = await deleteWhere(context, type, eq(users.id, userId));
-    if (!found) throw new ApiError('user_not_found');
+    const { caller } = context;
+    const { found, deleted } = await deleteWhere(context, type, eq(users.id, userId), mayEnter(caller));
+    if (found === undefined) throw new ApiError('user_not_found');
+    checkEntered(caller, found);
     if (!deleted) throw new ApiError('user_authenticator_not_found');
   },
 });
@@ -39,21 +42,21 @@ export const deleteAuthenticator = endpoint({
   async handle({ params: { type }, ...context }) {
     const owner = ownerOf(context);
     const allowed = sql`(authenticators.verified = false OR ${recentChallenge(owner, context)})`;
-    const { found, has, deleted } = await deleteWhere(context, type, owner.mayAct, allowed);
-    if (!found) throw await refused(context);
-    if (!has) throw new ApiError('user_authenticator_not_found');
+    const { found, deleted } = await deleteWhere(context, type, owner.mayAct, allowed);
+    if (found === undefined) throw await refused(context);
+    if (!found.has) throw new ApiError('user_authenticator_not_found');
     if (!deleted) throw new ApiError('user_challenge_required');
   },
 });
 
 /** @param allowed what must hold besides, over the rows of `users` and `authenticators` */
-async function deleteWhere(context: Context, type: 'totp', user: SQL, allowed: SQL = sql`true`) {
+async function deleteWhere(context: Context, type: 'totp', user: SQL, allowed: SQL) {
   const { db, event } = context;
   const which = sql`FROM ${users} INNER JOIN ${authenticators} ON authenticators.user_seq = users.seq
     WHERE ${user} AND authenticators.type = ${type} AND ${allowed}`;
   const [[found], , deleted] = await db.batch([
     db
-      .select({ has: hasAuthenticator.mapWith(Boolean) })
+      .select({ has: hasAuthenticator.mapWith(Boolean), impersonator: users.impersonator })
       .from(users)
       .where(user),
     recordActivity(context, event, { ...subject, resourceId: sql`${authenticators.id}` }, which),
@@ -62,5 +65,5 @@ async function deleteWhere(context: Context, type: 'totp', user: SQL, allowed: S
       .where(sql`${authenticators.seq} = (SELECT authenticators.seq ${which})`)
       .returning({ id: authenticators.id }),
   ]);
-  return { found: found !== undefined, has: found?.has === true, deleted: deleted.length > 0 };
+  return { found, deleted: deleted.length > 0 };
 }

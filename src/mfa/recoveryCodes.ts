@@ -65,7 +65,7 @@ interface Maker {
 interface Made {
   readonly codes: readonly string[] | null;
   /** Undefined: there is no such user. */
-  readonly before: { readonly hasCodes: boolean } | undefined;
+  readonly before: { readonly hasCodes: boolean; readonly impersonator: boolean } | undefined;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function makeCodes(context: Context, mode: 'create' | 'rotate', mak
   };
   const [[before], , made] = await db.batch([
     db
-      .select({ hasCodes: hasRecoveryCodes.mapWith(Boolean) })
+      .select({ hasCodes: hasRecoveryCodes.mapWith(Boolean), impersonator: users.impersonator })
       .from(users)
       .where(user),
     recordActivity(context, event, subject, sql`FROM ${users} WHERE ${where}`),

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -27,13 +28,16 @@ export const updateMfa = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   async handle({ params: { userId }, body: { mfa }, ...context }) {
+    // Without its second factor a user is easier to get in as.
+    const only = mfa ? undefined : mayEnter(context.caller);
     const [, , outdated, [user]] = await context.db.batch([
-      setUser(context, userId, { mfa }),
-      recordUser(context, userId),
+      setUser(context, userId, { mfa }, only),
+      recordUser(context, userId, only),
       selectSingleFactor(context, userId),
       selectUser(context, userId),
     ]);
     if (mfa) await forgetCopies(context, outdated);
+    else checkEntered(context.caller, user);
     return found(user);
   },
 });

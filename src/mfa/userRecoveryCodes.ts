@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -60,6 +61,13 @@ export const rotateRecoveryCodes = endpoint({
   },
 });
 
-function makeFor(context: Context, mode: 'create' | 'rotate', userId: string) {
-  return makeCodes(context, mode, { userId, user: eq(users.id, userId) });
+async function makeFor(context: Context, mode: 'create' | 'rotate', userId: string) {
+  const { caller } = context;
+  const made = await makeCodes(context, mode, {
+    userId,
+    user: eq(users.id, userId),
+    allowed: mayEnter(caller),
+  });
+  checkEntered(caller, made.before);
+  return made;
 }

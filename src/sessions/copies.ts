@@ -32,7 +32,7 @@ export function liveSession(
   row: typeof sessions.$inferSelect & Partial<CopiedRow>,
   userId: string,
 ): LiveSession {
-  const { seq, userSeq, revokedAt, secretHash, lacksFactor, ...session } = row;
+  const { seq, userSeq, revokedAt, secretHash, readsUsers, lacksFactor, ...session } = row;
   return { ...session, userId };
 }
 

@@ -1,3 +1,4 @@
+import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
 import { endpoint } from '../context';
 import { ApiError } from '../http/errors';
 import { userPath } from '../wire/id';
@@ -19,9 +20,12 @@ export const createSession = endpoint({
   errors: ['user_not_found', 'user_blocked'],
   event: 'session.create',
   async handle({ params: { userId }, ...context }) {
-    const { statements, finish } = prepareSession(context, userId, BY_SERVER);
+    const { caller } = context;
+    const origin = { ...BY_SERVER, readsUsers: carriesCapability(caller) };
+    const { statements, finish } = prepareSession(context, userId, origin, mayEnter(caller));
     const [[made], , , revoked, [user]] = await context.db.batch(statements);
     if (user === undefined) throw new ApiError('user_not_found');
+    checkEntered(caller, user);
     if (made === undefined) throw new ApiError('user_blocked');
     const { session, token } = await finish(made, revoked);
     return { ...session, secret: token };

@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { recordActivity } from '../activity/record';
+import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
 import { signJwt } from '../auth/jwt';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
@@ -26,26 +28,38 @@ export const createUserJwt = endpoint({
   body: { sessionId: v.optional(v.union([v.literal('recent'), id])), duration: jwtDuration },
   returns: [201, jwtModel],
   errors: ['user_not_found', 'user_session_not_found'],
-  async handle({ params: { userId }, body: { sessionId, duration }, db, env, now }) {
+  event: 'jwts.create',
+  async handle({ params: { userId }, body: { sessionId, duration }, ...context }) {
+    const { db, env, now, caller, event } = context;
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const one = db
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(
+        and(
+          eq(sessions.userSeq, sql`(${owner})`),
+          isNull(sessions.revokedAt),
+          gt(sessions.expire, now),
+          sessionId === 'recent' ? undefined : eq(sessions.id, sessionId ?? ''),
+        ),
+      )
+      .orderBy(desc(sessions.seq))
+      .limit(1);
+    const subject = {
+      userSeq: sql`${users.seq}`,
+      userId: sql`${users.id}`,
+      resourceId: sql`coalesce(${one}, '')`,
+    };
+    const isMade = sql`${mayEnter(caller)} AND (${sessionId === undefined} OR EXISTS ${one})`;
     const [[user], [session]] = await db.batch([
-      owner,
-      db
-        .select({ id: sessions.id })
-        .from(sessions)
-        .where(
-          and(
-            eq(sessions.userSeq, sql`(${owner})`),
-            isNull(sessions.revokedAt),
-            gt(sessions.expire, now),
-            sessionId === 'recent' ? undefined : eq(sessions.id, sessionId ?? ''),
-          ),
-        )
-        .orderBy(desc(sessions.seq))
-        .limit(1),
+      db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
+      one,
+      recordActivity(context, event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${isMade}`),
     ]);
     if (user === undefined) throw new ApiError('user_not_found');
+    checkEntered(caller, user);
     if (sessionId !== undefined && session === undefined) throw new ApiError('user_session_not_found');
-    return { jwt: await signJwt({ userId, sessionId: session?.id ?? '' }, env.ROOT_API_KEY, duration, now) };
+    const claims = { userId, sessionId: session?.id ?? '', readsUsers: carriesCapability(caller) };
+    return { jwt: await signJwt(claims, env.ROOT_API_KEY, duration, now) };
   },
 });

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { isAllowed } from '../auth/caller';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -19,7 +20,7 @@ export const listSessions = endpoint({
   query: { total: queryParams.total },
   returns: [200, listOf('sessions', sessionModel)],
   errors: ['user_not_found'],
-  async handle({ params: { userId }, query, db, now }) {
+  async handle({ params: { userId }, query, db, now, caller }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], rows] = await db.batch([
       owner,
@@ -34,6 +35,8 @@ export const listSessions = endpoint({
     ]);
     if (user === undefined) throw new ApiError('user_not_found');
     const total = query.total ? rows.length : 0;
-    return { total, rows: rows.map((session) => ({ ...session, userId })) };
+    // The account that it was made by is the user's e-mail address, more often than not.
+    const known = isAllowed(caller, ['users.read']) ? {} : { providerUid: '' };
+    return { total, rows: rows.map((session) => ({ ...session, userId, ...known })) };
   },
 });

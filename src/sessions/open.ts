@@ -17,6 +17,8 @@ export interface Origin {
   readonly providerUid: string;
   /** What the user has proved. */
   readonly factors: readonly string[];
+  /** Whether the session carries its user's capability `impersonator`; it does unless told otherwise. */
+  readonly readsUsers?: boolean | SQL;
 }
 
 /** A session that was just made, and what its client needs to hold. */
@@ -72,7 +74,10 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
       ),
       surplus.record,
       surplus.mark,
-      db.select({ status: users.status }).from(users).where(eq(users.id, userId)),
+      db
+        .select({ status: users.status, impersonator: users.impersonator })
+        .from(users)
+        .where(eq(users.id, userId)),
     ] as const,
 
     /** Copies the session into KV; a copy that can't be written costs the next check a query, not the user a login. */

@@ -4,9 +4,12 @@ import type { Database } from '../db/database';
 import { sessions, users } from '../db/schema';
 import { deleteCopies, removeRevoked } from './copies';
 
-/** The sessions of a user, by its public ID. */
-export function ofUser(userId: string): SQL {
-  return sql`${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
+/**
+ * The sessions of a user, by its public ID.
+ * @param only what else must hold of the user
+ */
+export function ofUser(userId: string, only: SQL = sql`true`): SQL {
+  return sql`${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId} AND ${only})`;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
 import { hashSecret, newSecret } from '../auth/secrets';
 import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
@@ -24,21 +25,24 @@ export const createToken = endpoint({
   errors: ['user_not_found'],
   event: 'tokens.create',
   async handle({ params: { userId }, body, ...context }) {
-    const { db, now, event } = context;
+    const { db, now, event, caller } = context;
     const secret = (newSecret() + newSecret()).slice(0, body.length);
     const row = {
       id: uniqueId(),
       userSeq: sql`${users.seq}`,
       secretHash: hashSecret(secret),
+      readsUsers: carriesCapability(caller),
       expire: now + body.expire * 1000,
       createdAt: now,
     };
-    const user = sql`FROM ${users} WHERE ${users.id} = ${userId}`;
+    const user = sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${mayEnter(caller)}`;
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}`, resourceId: sql`${row.id}` };
-    const [[token]] = await db.batch([
+    const [[token], , [owner]] = await db.batch([
       insertFrom(db, tokens, row, user).returning(),
       recordActivity(context, event, subject, user),
+      db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
     ]);
+    checkEntered(caller, owner);
     if (token === undefined) throw new ApiError('user_not_found');
     return { ...token, userId, secret };
   },

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { targets, users } from '../db/schema';
@@ -6,7 +7,7 @@ import { ApiError } from '../http/errors';
 import { newId, userPath } from '../wire/id';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, providerType, targetName, throwMalformed } from './params';
-import { recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
+import { isTargetToEnter, recordTarget, targetColumns, throwTaken } from './rows';
 
 /** POST /users/{userId}/targets. The user's own e-mail address and phone number are targets already. */
 export const createTarget = endpoint({
@@ -19,7 +20,7 @@ export const createTarget = endpoint({
   errors: ['general_invalid_email', 'general_invalid_phone', 'user_not_found', 'user_target_already_exists'],
   event: 'target.create',
   async handle({ params: { userId }, body, ...context }) {
-    const { db, now } = context;
+    const { db, now, caller } = context;
     const row = {
       id: body.targetId,
       userSeq: sql`${users.seq}`,
@@ -33,12 +34,18 @@ export const createTarget = endpoint({
     };
     const [, , [owner], [target]] = await db
       .batch([
-        insertFrom(db, targets, row, sql`FROM ${users} WHERE ${users.id} = ${userId}`),
-        recordTarget(context, userId, row.id),
-        selectOwner(context, userId),
+        insertFrom(
+          db,
+          targets,
+          row,
+          sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${mayEnter(caller)}`,
+        ),
+        recordTarget(context, userId, row.id, isTargetToEnter(context, userId, row.id)),
+        db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
         db.select(targetColumns(userId)).from(targets).where(eq(targets.id, row.id)),
       ])
       .catch(throwTaken);
+    checkEntered(caller, owner);
     if (owner === undefined || target === undefined) throw new ApiError('user_not_found');
     return target;
   },

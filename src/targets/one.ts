@@ -1,11 +1,12 @@
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { checkEntered } from '../auth/entrance';
 import { type Context, endpoint } from '../context';
-import { targets } from '../db/schema';
+import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
-import { isTarget, recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
+import { isTarget, isTargetToEnter, recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
   const one = isTarget(context, userId, targetId);
@@ -49,8 +50,8 @@ export const updateTarget = endpoint({
   ],
   event: 'target.update',
   async handle({ params: { userId, targetId }, body, ...context }) {
-    const { db, now } = context;
-    const one = isTarget(context, userId, targetId);
+    const { db, now, caller } = context;
+    const one = isTargetToEnter(context, userId, targetId);
     const { set, differs } = changesTo(body);
     const changing = sql`${one} AND ${differs}`;
     const [, , [owner], [target]] = await db
@@ -60,10 +61,14 @@ export const updateTarget = endpoint({
           .update(targets)
           .set({ ...set, updatedAt: now })
           .where(changing),
-        selectOwner(context, userId),
+        db
+          .select({ seq: users.seq, impersonator: users.impersonator })
+          .from(users)
+          .where(eq(users.id, userId)),
         selectTarget(context, userId, targetId),
       ])
       .catch(throwTaken);
+    checkEntered(caller, owner);
     const row = found(owner, target);
     if (body.identifier !== undefined && identifierAs(row.providerType, body.identifier) === undefined)
       throwMalformed(row.providerType);

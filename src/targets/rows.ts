@@ -1,5 +1,6 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
+import { mayEnter } from '../auth/entrance';
 import type { Context } from '../context';
 import { violatedUnique } from '../db/errors';
 import { targets, users } from '../db/schema';
@@ -21,6 +22,12 @@ export function selectOwner({ db }: Pick<Context, 'db'>, userId: string) {
 /** That a target is this one, and this user's. */
 export function isTarget(context: Pick<Context, 'db'>, userId: string, targetId: string): SQL {
   return sql`${targets.id} = ${targetId} AND ${targets.userSeq} = (${selectOwner(context, userId)})`;
+}
+
+/** The same, where the caller may let somebody in as its user: to an address go codes and links of an app. */
+export function isTargetToEnter(context: Context, userId: string, targetId: string): SQL {
+  return sql`${isTarget(context, userId, targetId)}
+    AND EXISTS (SELECT 1 FROM ${users} WHERE ${users.id} = ${userId} AND ${mayEnter(context.caller)})`;
 }
 
 /**

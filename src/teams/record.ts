@@ -1,16 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Actor, recordActivity } from '../activity/record';
+import { type Actor, NO_USER, recordActivity } from '../activity/record';
 import type { Context } from '../context';
 import { memberships, teams, users } from '../db/schema';
 
 /** The activity row of a change to a team alone, for the change's own batch: no user's log has it. */
 export function recordTeam(context: Context, teamId: string) {
-  const subject = {
-    userSeq: sql`0`,
-    userId: sql`''`,
-    teamSeq: sql`${teams.seq}`,
-    resourceId: sql`${teams.id}`,
-  };
+  const subject = { ...NO_USER, teamSeq: sql`${teams.seq}`, resourceId: sql`${teams.id}` };
   return recordActivity(context, context.event, subject, sql`FROM ${teams} WHERE ${teams.id} = ${teamId}`);
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { recordActivity } from '../activity/record';
+import { checkEntered, mayEnter } from '../auth/entrance';
 import type { Context } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -56,14 +57,35 @@ export async function changeUser(
 }
 
 /**
+ * Changes something that lets its holder in as the user, such as its password.
+ * @param only as of `changeUser`
+ * @throws ApiError general_unauthorized_scope where the caller may not (entrance.ts), and what `change` throws
+ */
+export async function changeEntrance(
+  context: Context,
+  userId: string,
+  changes: UserChanges,
+  { change = changeUser, only }: { change?: typeof changeUser; only?: SQL } = {},
+): Promise<User> {
+  const user = await change(context, userId, changes, and(mayEnter(context.caller), only));
+  checkEntered(context.caller, user);
+  return user;
+}
+
+/**
  * Changes a user and revokes all of its sessions, in one transaction.
  * @throws ApiError user_not_found
  */
-export async function changeAndRevoke(context: Context, userId: string, changes: UserChanges): Promise<User> {
-  const revoked = revokeSessions(context, ofUser(userId));
+export async function changeAndRevoke(
+  context: Context,
+  userId: string,
+  changes: UserChanges,
+  only?: SQL,
+): Promise<User> {
+  const revoked = revokeSessions(context, ofUser(userId, only));
   const [, , , sessions, [user]] = await context.db.batch([
-    setUser(context, userId, changes),
-    recordUser(context, userId),
+    setUser(context, userId, changes, only),
+    recordUser(context, userId, only),
     revoked.record,
     revoked.mark,
     selectUser(context, userId),

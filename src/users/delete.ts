@@ -1,11 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { eraseActivity } from '../activity/erase';
+import { withoutClient } from '../activity/record';
+import { type Context, endpoint } from '../context';
 import {
   authenticators,
   challenges,
   identities,
   memberships,
   recoveryCodes,
+  sessions,
   targets,
   tokens,
   users,
@@ -17,8 +20,9 @@ import { userPath } from '../wire/id';
 import { recordUser } from './change';
 
 /**
- * DELETE /users/{userId}. Frees the ID and the e-mail at once, revokes the sessions, removes what else is the user's. The
- * activity rows stay for operators until retention removes them; a new user with the same ID does not see them.
+ * DELETE /users/{userId}. Frees the ID and the e-mail at once, revokes the sessions, removes what else is the user's, and
+ * erases what is personal in its activity. The rows stay for operators until retention removes them; a new user with the
+ * same ID does not see them. What the deletion adds to them tells who deleted, but not from where.
  */
 export const deleteUser = endpoint({
   route: 'DELETE /users/:userId',
@@ -30,13 +34,16 @@ export const deleteUser = endpoint({
   event: 'user.delete',
   async handle({ params: { userId }, ...context }) {
     const { db } = context;
-    const revoked = revokeSessions(context, ofUser(userId));
+    const actor = withoutClient(context);
+    const revoked = revokeSessions(actor, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const places = removeMemberships(context, sql`${memberships.userSeq} = (${user})`);
-    const [, , sessions, , , , , , , , , [deleted]] = await db.batch([
-      recordUser(context, userId),
+    const places = removeMemberships(actor, sql`${memberships.userSeq} = (${user})`);
+    const [, , , , , , ended, , , , , , , , , , [deleted]] = await db.batch([
+      ...eraseActivity(db, sql`(${user})`),
+      recordUser(actor, userId),
       revoked.record,
       revoked.mark,
+      eraseSessions(db, ofUser(userId)),
       places.record,
       places.remove,
       db.delete(targets).where(eq(targets.userSeq, user)),
@@ -48,6 +55,11 @@ export const deleteUser = endpoint({
       db.delete(users).where(eq(users.id, userId)).returning({ seq: users.seq }),
     ]);
     if (deleted === undefined) throw new ApiError('user_not_found');
-    await dropCopies(context, sessions);
+    await dropCopies(context, ended);
   },
 });
+
+/** A revoked session's row stays until KV lets go of its copy: without what is personal. */
+function eraseSessions(db: Context['db'], which: SQL) {
+  return db.update(sessions).set({ ip: '', userAgent: '', countryCode: '', providerUid: '' }).where(which);
+}

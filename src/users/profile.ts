@@ -4,7 +4,7 @@ import { users } from '../db/schema';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeAndRevoke, changeUser } from './change';
+import { changeAndRevoke, changeEntrance, changeUser } from './change';
 import { emailOrNone, name, passwordOrNone, phoneOrNone } from './params';
 import { nextPassword, noPassword, passwordOwner } from './password';
 
@@ -35,11 +35,11 @@ export const updateEmail = endpoint({
   errors: ['user_not_found', 'user_email_taken', 'user_email_already_exists'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(
+    changeEntrance(
       context,
       params.userId,
       { email: body.email, emailVerification: false },
-      sql`${users.email} IS NOT ${body.email}`,
+      { only: sql`${users.email} IS NOT ${body.email}` },
     ),
 });
 
@@ -57,11 +57,11 @@ export const updatePhone = endpoint({
   errors: ['user_not_found', 'user_phone_taken'],
   event: 'user.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(
+    changeEntrance(
       context,
       params.userId,
       { phone: body.number, phoneVerification: false },
-      sql`${users.phone} IS NOT ${body.number}`,
+      { only: sql`${users.phone} IS NOT ${body.number}` },
     ),
 });
 
@@ -85,7 +85,7 @@ export const updatePassword = endpoint({
         ? noPassword(context)
         : await nextPassword(context, body.password, await passwordOwner(context, userId));
     const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
-    return set(context, userId, change);
+    return changeEntrance(context, userId, change, { change: set });
   },
 });
 
@@ -100,7 +100,7 @@ export const updateEmailVerification = endpoint({
   errors: ['user_not_found'],
   event: 'verification.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { emailVerification: body.emailVerification }),
+    changeEntrance(context, params.userId, { emailVerification: body.emailVerification }),
 });
 
 /** PATCH /users/{userId}/verification/phone: whether the phone number is the user's own. */
@@ -114,5 +114,5 @@ export const updatePhoneVerification = endpoint({
   errors: ['user_not_found'],
   event: 'verification.update',
   handle: ({ params, body, ...context }) =>
-    changeUser(context, params.userId, { phoneVerification: body.phoneVerification }),
+    changeEntrance(context, params.userId, { phoneVerification: body.phoneVerification }),
 });

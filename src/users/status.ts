@@ -2,7 +2,7 @@ import { endpoint } from '../context';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
-import { changeAndRevoke, changeUser } from './change';
+import { changeAndRevoke, changeEntrance } from './change';
 
 /** PATCH /users/{userId}/status. `false` blocks: the user keeps everything but its sessions, and gets no new one. */
 export const updateStatus = endpoint({
@@ -15,5 +15,5 @@ export const updateStatus = endpoint({
   errors: ['user_not_found'],
   event: 'user.update',
   handle: ({ params: { userId }, body: { status }, ...context }) =>
-    status ? changeUser(context, userId, { status }) : changeAndRevoke(context, userId, { status }),
+    status ? changeEntrance(context, userId, { status }) : changeAndRevoke(context, userId, { status }),
 });

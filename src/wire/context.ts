@@ -7,4 +7,6 @@ export interface WireContext {
   readonly locale: string;
   /** Whether the caller may see hashes of passwords (scope `users.hashes.read`). */
   readonly seesHashes: boolean;
+  /** Whether the caller may read users: what other resources tell of a user is otherwise as if unknown. */
+  readonly seesUsers: boolean;
 }

@@ -8,6 +8,9 @@ import { isoTime, unixTime } from './time';
 /** An activity row, and the user that it is about. */
 export type Log = typeof activity.$inferSelect & {
   readonly user: { readonly name: string; readonly email: string | null };
+  /** The user that acted on this one, where it is still there. */
+  readonly actorUserName: string | null;
+  readonly actorUserEmail: string | null;
   /** The ID of the team whose log it is in; none in a user's log. */
   readonly teamId?: string;
 };
@@ -20,7 +23,10 @@ const actor = {
   mode: v.string(),
 };
 
-const classic = v.strictObject({ ...actor, ip: v.string(), time: v.number(), ...clientEntries });
+/** How often it happened: of lines that recur alone, so that every other one is as in Appwrite. */
+const repeated = { count: v.exactOptional(v.number()) };
+
+const classic = v.strictObject({ ...actor, ip: v.string(), time: v.number(), ...clientEntries, ...repeated });
 
 const modern = v.strictObject({
   ...actor,
@@ -28,43 +34,49 @@ const modern = v.strictObject({
   ip: v.string(),
   time: v.string(),
   ...clientEntries,
+  ...repeated,
 });
 
 /** Appwrite's names for who acts. */
-const USER_TYPES = { key: 'keyProject', user: 'user', system: 'system' } as const;
+const USER_TYPES = { key: 'keyProject', user: 'user', guest: 'guest', system: 'system' } as const;
 
-/** An entry of a user's activity log. */
+/** An entry of an activity log. */
 export const logModel: Model<Log, WireContext> = {
   name: 'Log',
   schemas: { classic, modern },
-  render(log, { format, locale }): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
+  render(log, { format, locale, seesUsers }): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
     const who = {
       event: format.classic ? classicEvent(log) : log.event,
-      ...whoDid(log),
+      ...whoDid(log, seesUsers),
       mode: 'default',
     };
-    const where = clientFields(log, locale);
+    const where = { ...clientFields(log, locale), ...(log.once === null ? {} : { count: log.count }) };
     if (format.classic) return { ...who, ip: log.ip, time: unixTime(log.time), ...where };
     return { ...who, userType: USER_TYPES[log.actorType], ip: log.ip, time: isoTime(log.time), ...where };
   },
 };
 
-/** Who did it, as the model has it: the user itself, or a key by its ID and name. */
-function whoDid({ actorType, actorId, actorName, userId, user }: Log) {
-  if (actorType === 'user') return { userId, userEmail: user.email ?? '', userName: user.name };
-  return { userId: actorId, userEmail: '', userName: actorName };
+/** Who did it, as the model has it: the user itself, or another user, or a key by its ID and name. */
+function whoDid({ actorType, actorId, actorName, userId, user, ...log }: Log, seesUsers: boolean) {
+  if (actorType !== 'user') return { userId: actorId, userEmail: '', userName: actorName };
+  const [id, email, name] =
+    log.actorSeq === null
+      ? [userId, user.email, user.name]
+      : [actorId, log.actorUserEmail, log.actorUserName];
+  return { userId: id, userEmail: (seesUsers && email) || '', userName: name ?? '' };
 }
 
 /**
  * 0.15 wrote events as paths: `users.<id>.update`, `users.<id>.sessions.<id>.delete`, in a team's log
- * `teams.<id>.memberships.<id>.create`. What is of the owner itself carries no resource; a verification that no secret was
- * sent for has no ID but the user's.
+ * `teams.<id>.memberships.<id>.create`. What is of the owner itself carries no resource, and what has no ID none; but a
+ * verification that no secret was sent for goes by the user's.
  */
 function classicEvent({ event, userId, resourceId, teamId }: Log): string {
   const [resource = '', action = ''] = event.split('.');
   const owner = teamId === undefined ? `users.${userId}` : `teams.${teamId}`;
   if (resource === 'user' || resource === 'team') return `${owner}.${action}`;
-  return `${owner}.${pluralOf(resource)}.${resourceId || userId}.${action}`;
+  const id = resource === 'verification' ? resourceId || userId : resourceId;
+  return [owner, pluralOf(resource), ...(id === '' ? [] : [id]), action].join('.');
 }
 
 /** Of which 0.15 says no plural. */

@@ -51,25 +51,28 @@ export const modern = v.strictObject({
   roles: v.array(v.string()),
 });
 
-/** A user's place in a team. */
+/**
+ * A user's place in a team. How to reach the user, and whether it wants two factors, is for those who may read users: to a
+ * key that has only the scopes of teams it is as if unknown.
+ */
 export const membershipModel: Model<Membership, WireContext> = {
   name: 'Membership',
   schemas: { classic, modern },
   render(membership, context) {
-    return context.format.classic ? renderClassic(membership) : renderModern(membership, context);
+    return context.format.classic ? renderClassic(membership, context) : renderModern(membership, context);
   },
 };
 
-function sides({ userId, userName, userEmail }: Membership) {
-  return { userId, userName, userEmail: userEmail ?? '' };
+function sides({ userId, userName, userEmail }: Membership, { seesUsers }: WireContext) {
+  return { userId, userName, userEmail: (seesUsers && userEmail) || '' };
 }
 
-function renderClassic(membership: Membership): v.InferOutput<typeof classic> {
+function renderClassic(membership: Membership, context: WireContext): v.InferOutput<typeof classic> {
   return {
     $id: membership.id,
     $createdAt: unixTime(membership.createdAt),
     $updatedAt: unixTime(membership.updatedAt),
-    ...sides(membership),
+    ...sides(membership, context),
     teamId: membership.teamId,
     teamName: membership.teamName,
     invited: unixTime(membership.invited),
@@ -79,19 +82,20 @@ function renderClassic(membership: Membership): v.InferOutput<typeof classic> {
   };
 }
 
-function renderModern(membership: Membership, { format }: WireContext): v.InferOutput<typeof modern> {
+function renderModern(membership: Membership, context: WireContext): v.InferOutput<typeof modern> {
+  const { format, seesUsers } = context;
   return {
     $id: membership.id,
     $createdAt: isoTime(membership.createdAt),
     $updatedAt: isoTime(membership.updatedAt),
-    ...sides(membership),
-    ...(format.before('1.9.2') ? {} : { userPhone: membership.userPhone ?? '' }),
+    ...sides(membership, context),
+    ...(format.before('1.9.2') ? {} : { userPhone: (seesUsers && membership.userPhone) || '' }),
     teamId: membership.teamId,
     teamName: membership.teamName,
     invited: isoTime(membership.invited),
     joined: isoTime(membership.joined),
     confirm: membership.confirm,
-    ...(format.before('1.5.0') ? {} : { mfa: membership.userMfa }),
+    ...(format.before('1.5.0') ? {} : { mfa: seesUsers && membership.userMfa }),
     userAccessedAt: isoTime(membership.userAccessedAt),
     roles: membership.roles,
   };

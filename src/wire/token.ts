@@ -5,7 +5,7 @@ import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
 /** A one-time token, in the only answer that holds its secret. */
-export type Token = Omit<typeof tokens.$inferSelect, 'secretHash'> & {
+export type Token = Omit<typeof tokens.$inferSelect, 'secretHash' | 'readsUsers'> & {
   readonly userId: string;
   readonly secret: string;
 };

@@ -39,9 +39,13 @@ describe.each(CHANGES)('PATCH /users/{userId}/%s', (path, body, column, stored, 
   });
 
   test('stores it, and one activity row', async () => {
-    const event = path.startsWith('verification') ? 'verification.update' : 'user.update';
     const id = await newUser();
     const answer = await api(`PATCH /users/${id}/${path}`, { body });
+    const event = path.startsWith('verification')
+      ? 'verification.update'
+      : path === 'impersonator'
+        ? 'impersonator.create'
+        : 'user.update';
     expect(await row(`SELECT ${column} AS stored FROM users WHERE id = ?`, id)).toEqual({ stored });
     expect(await activityOf(id)).toMatchObject([
       { event: 'user.create' },

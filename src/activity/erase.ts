@@ -1,0 +1,85 @@
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../db/database';
+import { insertFrom } from '../db/insertFrom';
+import { activity, erasures } from '../db/schema';
+
+/*
+ * What is personal in the activity of a deleted user goes with the user: address, program and country, and of requests
+ * that were not a key's the request ID, which Cloudflare makes and which tells the place. What happened, when, to which
+ * ID, and by which key stays. A deletion erases the newest rows itself; where there are more, a row of `erasures` says
+ * how far it came, and the cron trigger goes on from there.
+ */
+
+/** Rows that a deletion erases of each kind at most: more than nearly every user has. */
+export const ERASED_AT_ONCE = 1_000;
+
+/** Rows that one run of the cron trigger erases, at most: so many users, so many rows of each. */
+const USERS_A_RUN = 5;
+export const ERASED_A_RUN = 1_000;
+
+type Role = (typeof erasures.$inferSelect)['role'];
+
+/** The column that an index finds a user's rows by: what happened to it, and what it did to others. */
+const COLUMNS = { subject: sql`user_seq`, actor: sql`actor_seq` } as const satisfies Record<Role, SQL>;
+
+/** The sequences of a user's newest rows below a bound. Written by raw names, as an inner select of its own table. */
+function newest(role: Role, user: SQL, below: SQL, limit: number): SQL {
+  return sql`(SELECT seq FROM activity WHERE ${COLUMNS[role]} = ${user} AND seq < ${below} ORDER BY seq DESC LIMIT ${limit})`;
+}
+
+function eraseRows(db: Database, which: SQL) {
+  return db
+    .update(activity)
+    .set({
+      ip: '',
+      userAgent: '',
+      countryCode: '',
+      actorName: sql`iif(${activity.actorType} = 'user', '', ${activity.actorName})`,
+      requestId: sql`iif(${activity.actorType} = 'key', ${activity.requestId}, '')`,
+    })
+    .where(sql`${inArray(activity.seq, which)} AND ${isPersonal}`);
+}
+
+/** That there is something to erase: a row that is written as it was costs as much as any other. */
+const isPersonal = sql`(${activity.ip} <> '' OR ${activity.userAgent} <> '' OR ${activity.countryCode} <> ''
+  OR (${activity.actorType} <> 'key' AND ${activity.requestId} <> ''))`;
+
+const ALL = sql.raw(String(Number.MAX_SAFE_INTEGER));
+
+/**
+ * The statements that erase what is personal in a user's activity, for the batch of its deletion, before its row is gone.
+ * @param user the user's sequence, a subquery
+ */
+export function eraseActivity(db: Database, user: SQL) {
+  const rest = (role: Role) => {
+    const below = sql`(SELECT min(seq) FROM ${newest(role, user, ALL, ERASED_AT_ONCE)})`;
+    const row = { userSeq: sql`older.${COLUMNS[role]}`, role, below };
+    const left = sql`FROM activity AS older WHERE older.${COLUMNS[role]} = ${user} AND older.seq < ${below} LIMIT 1`;
+    return insertFrom(db, erasures, row, left);
+  };
+  return [
+    eraseRows(db, newest('subject', user, ALL, ERASED_AT_ONCE)),
+    eraseRows(db, newest('actor', user, ALL, ERASED_AT_ONCE)),
+    rest('subject'),
+    rest('actor'),
+  ] as const;
+}
+
+/** Goes on with what deletions left, the oldest first: a bounded number of rows. */
+export async function finishErasures(db: Database): Promise<void> {
+  const pending = await db.select().from(erasures).orderBy(asc(erasures.seq)).limit(USERS_A_RUN);
+  for (const { seq, userSeq, role } of pending) {
+    const user = sql`${userSeq}`;
+    // Read anew by each statement: another run may have come further.
+    const below = sql`(SELECT below FROM erasures WHERE seq = ${seq})`;
+    const rows = newest(role, user, below, ERASED_A_RUN);
+    await db.batch([
+      eraseRows(db, rows),
+      db
+        .update(erasures)
+        .set({ below: sql`coalesce((SELECT min(seq) FROM ${rows}), 0)` })
+        .where(eq(erasures.seq, seq)),
+      db.delete(erasures).where(sql`${eq(erasures.seq, seq)} AND NOT EXISTS ${newest(role, user, below, 1)}`),
+    ]);
+  }
+}
