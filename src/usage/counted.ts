@@ -34,3 +34,9 @@ export function count(metric: Metric, { db, now, defer }: Pick<Context, 'db' | '
       }),
   );
 }
+
+/** Forgets what was counted and not written yet, so that tests that share an isolate do not count one another's. */
+export function forgetCounted(): void {
+  counted.clear();
+  flushedAt = 0;
+}
