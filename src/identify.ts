@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
@@ -16,9 +16,11 @@ export interface Identity {
   readonly shown: CheckedSession | null;
   /** Whether the caller's session still lacks a factor. */
   readonly lacksFactor: boolean;
+  /** Whether the caller is a user that is blocked, and may do nothing. */
+  readonly isBlocked: boolean;
 }
 
-const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
+const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false, isBlocked: false };
 
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
@@ -28,6 +30,7 @@ const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;
   const identity = await identifySelf(request, deps);
+  if (identity.isBlocked) return identity;
   const caller = await withImpersonation(identity.caller, request, scopes, deps);
   // Whoever acts as another user shows none of that one's sessions.
   const isSelf = caller.type !== 'user' || caller.impersonatorUserId === undefined;
@@ -40,11 +43,8 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {
     const sdkName = request.headers.get('x-sdk-name');
-    return {
-      caller: await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer }),
-      shown: null,
-      lacksFactor: false,
-    };
+    const caller = await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer });
+    return { ...NOBODY, caller };
   }
   const token = sessionTokenOf(request, config.PROJECT_ID);
   const shown = token === null ? null : await checkSession(deps, token);
@@ -55,26 +55,38 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   }
   if (shown === null) return NOBODY;
   const { userId, id: sessionId } = shown.session;
-  return { caller: { type: 'user', userId, sessionId }, shown, lacksFactor: shown.lacksFactor };
+  return { ...NOBODY, caller: { type: 'user', userId, sessionId }, shown, lacksFactor: shown.lacksFactor };
 }
 
-/** A JWT dies with its session, and with its user: D1 is asked each time, so at once. */
-async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Identity> {
-  const { userId, sessionId, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
-  // Made before the user was: it was meant for an earlier user of the same ID.
-  const user = and(eq(users.id, userId), eq(users.status, true), lte(users.createdAt, issuedAt + 999));
-  const rows = await (sessionId === ''
-    ? // Made by a server without a session: the server answers for its user.
-      db
-        .select({ lacksFactor: sql`false`.mapWith(Boolean) })
-        .from(users)
-        .where(user)
-    : db
-        .select({ lacksFactor: copiedColumns.lacksFactor })
-        .from(users)
-        .innerJoin(sessions, eq(sessions.userSeq, users.seq))
-        .where(and(user, eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expire, now))));
-  const [row] = rows;
+/**
+ * A JWT dies with its session, or with all that its user holds: D1 is asked each time, so at once. A user that is
+ * blocked is told so, whatever else of the JWT has ended with that.
+ */
+async function callerOfJwt(jwt: string, { config, db, now }: Deps): Promise<Identity> {
+  const { userId, sessionId, userSeq, validFrom } = await readJwt(jwt, config, now);
+  const [row] = await db
+    .select({
+      status: users.status,
+      validFrom: users.validFrom,
+      session: sql<string | null>`${sessions.id}`.as('session'),
+      lacksFactor: copiedColumns.lacksFactor,
+    })
+    .from(users)
+    .leftJoin(
+      sessions,
+      and(
+        eq(sessions.userSeq, users.seq),
+        eq(sessions.id, sessionId),
+        isNull(sessions.revokedAt),
+        gt(sessions.expire, now),
+      ),
+    )
+    .where(and(eq(users.seq, userSeq), eq(users.id, userId)));
   if (row === undefined) return NOBODY;
-  return { caller: { type: 'user', userId, sessionId: sessionId || null }, shown: null, ...row };
+  const isAlone = sessionId === '';
+  const caller: Caller = { type: 'user', userId, sessionId: isAlone ? null : sessionId };
+  if (!row.status) return { ...NOBODY, caller, isBlocked: true };
+  const counts = isAlone ? row.validFrom === validFrom : row.session !== null;
+  // Without a session, a server made it: that one answers for its user's factors.
+  return counts ? { ...NOBODY, caller, lacksFactor: !isAlone && row.lacksFactor } : NOBODY;
 }

@@ -16,7 +16,7 @@ const BOOKMARK = 'X-D1-Bookmark';
 /**
  * Opens the context of a request: checks the project, finds out who calls, and whether they may.
  * @throws ApiError project_not_found, user_unauthorized, project_key_expired, general_unauthorized_scope,
- *   user_more_factors_required
+ *   user_blocked, user_more_factors_required
  */
 export async function openContext(
   request: Request,
@@ -32,7 +32,7 @@ export async function openContext(
   const { db: primary } = openDatabase(env.DB, null);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
-  const { caller, shown, lacksFactor } = await identify(request, endpoint.scopes, {
+  const { caller, shown, lacksFactor, isBlocked } = await identify(request, endpoint.scopes, {
     env,
     config,
     db: primary,
@@ -44,6 +44,7 @@ export async function openContext(
     const message = `${who} missing scopes (${JSON.stringify(endpoint.scopes)})`;
     throw new ApiError('general_unauthorized_scope', message);
   }
+  if (isBlocked) throw new ApiError('user_blocked');
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
   const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);

@@ -5,7 +5,15 @@ import { clearSessionCookie, setSessionCookie } from '../auth/cookies';
 import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copiedColumns, copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
+import {
+  copiedColumns,
+  copySession,
+  dropCopies,
+  endLooseCredentials,
+  liveSession,
+  ofUser,
+  revokeSessions,
+} from '../sessions';
 import { id } from '../wire/id';
 import { listOf } from '../wire/list';
 import { type Session, sessionModel } from '../wire/session';
@@ -127,13 +135,17 @@ export const deleteAccountSession = endpoint({
   async handle({ params, ...context }) {
     const owner = ownerOf(context);
     const sessionId = idOf(params.sessionId, owner);
-    const ended = await revokeOwn(context, owner, eq(sessions.id, sessionId));
-    if (ended === 0) throw new ApiError('user_session_not_found');
+    const one = sql`${ownLive(context, owner)} AND ${eq(sessions.id, sessionId)}`;
+    const { record, mark } = revokeSessions(context, one);
+    const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
+    if (user === undefined) throw await refused(context);
+    if (revoked.length === 0) throw new ApiError('user_session_not_found');
+    await dropCopies(context, revoked);
     if (sessionId === owner.sessionId) clearSessionCookie(context.site, context.headers);
   },
 });
 
-/** DELETE /account/sessions: signs out everywhere. */
+/** DELETE /account/sessions: signs out everywhere, and ends the JWTs and one-time tokens beside the sessions. */
 export const deleteAccountSessions = endpoint({
   route: 'DELETE /account/sessions',
   summary: "Delete all of the signed-in user's sessions",
@@ -141,18 +153,23 @@ export const deleteAccountSessions = endpoint({
   returns: [204, null],
   event: 'session.delete',
   async handle(context) {
-    await revokeOwn(context, ownerOf(context));
+    const owner = ownerOf(context);
+    const { record, mark } = revokeSessions(context, ownLive(context, owner));
+    // Before the sessions are marked: the one that asks is among them, and only a live one may ask.
+    const [[user], , , , revoked] = await context.db.batch([
+      selectOwner(context, owner),
+      ...endLooseCredentials(context, owner.mayAct),
+      record,
+      mark,
+    ]);
+    if (user === undefined) throw await refused(context);
+    await dropCopies(context, revoked);
     clearSessionCookie(context.site, context.headers);
   },
 });
 
-/** Revokes the caller's own sessions; returns how many. */
-async function revokeOwn(context: Context, owner: Owner, only: SQL = sql`true`): Promise<number> {
-  const which = sql`${ofUser(owner.userId)} AND ${only} AND ${sessions.expire} > ${context.now}
-    AND EXISTS (SELECT 1 FROM ${users} WHERE ${owner.mayAct})`;
-  const { record, mark } = revokeSessions(context, which);
-  const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
-  if (user === undefined) throw await refused(context);
-  await dropCopies(context, revoked);
-  return revoked.length;
+/** The caller's own live sessions, for as long as it may act. */
+function ownLive({ now }: Context, { userId, mayAct }: Owner): SQL {
+  return sql`${ofUser(userId)} AND ${sessions.expire} > ${now}
+    AND EXISTS (SELECT 1 FROM ${users} WHERE ${mayAct})`;
 }

@@ -176,6 +176,9 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'general_service_unavailable',
         ] as const)
       : []),
+    ...(endpoint.scopes.includes('account') || endpoint.scopes.includes('public')
+      ? (['user_blocked'] as const)
+      : []),
     ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',
   ];

@@ -4,9 +4,9 @@ import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { id, userPath } from '../wire/id';
 import { dropCopies } from './copies';
-import { ofUser, revokeSessions } from './revoke';
+import { endLooseCredentials, ofUser, revokeSessions } from './revoke';
 
-/** DELETE /users/{userId}/sessions: all of them; none is no error. */
+/** DELETE /users/{userId}/sessions: all of them, and the JWTs and one-time tokens beside them; none is no error. */
 export const deleteSessions = endpoint({
   route: 'DELETE /users/:userId/sessions',
   summary: "Delete all of a user's sessions",
@@ -17,8 +17,14 @@ export const deleteSessions = endpoint({
   event: 'session.delete',
   async handle({ params: { userId }, ...context }) {
     const { record, mark } = revokeSessions(context, ofUser(userId));
-    const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const [[user], , revoked] = await context.db.batch([owner, record, mark]);
+    const whose = eq(users.id, userId);
+    const owner = context.db.select({ seq: users.seq }).from(users).where(whose);
+    const [[user], , , , revoked] = await context.db.batch([
+      owner,
+      ...endLooseCredentials(context, whose),
+      record,
+      mark,
+    ]);
     if (user === undefined) throw new ApiError('user_not_found');
     await dropCopies(context, revoked);
   },

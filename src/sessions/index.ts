@@ -4,4 +4,11 @@ export { copySession, dropCopies, forgetCopies, liveSession } from './copies';
 export { copiedColumns, lacksFactor, selectSingleFactor } from './factors';
 export { jwtDuration, jwtModel } from './jwt';
 export { type OpenedSession, prepareSession } from './open';
-export { clearRevoked, ofUser, revokeSessions } from './revoke';
+export {
+  clearRevoked,
+  endLooseCredentials,
+  endTokens,
+  nextValidFrom,
+  ofUser,
+  revokeSessions,
+} from './revoke';

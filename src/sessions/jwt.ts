@@ -15,8 +15,9 @@ export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
 export const jwtDuration = v.optional(integer(0, 3600), 900);
 
 /**
- * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest) it
- * dies with that session; without, it stands alone until it is over or the user is blocked.
+ * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest, if
+ * there is one) it dies with that session; without, it stands alone until it is over, or all that the user holds is
+ * revoked.
  */
 export const createUserJwt = endpoint({
   route: 'POST /users/:userId/jwts',
@@ -26,10 +27,10 @@ export const createUserJwt = endpoint({
   body: { sessionId: v.optional(v.union([v.literal('recent'), id])), duration: jwtDuration },
   returns: [201, jwtModel],
   errors: ['user_not_found', 'user_session_not_found'],
-  async handle({ params: { userId }, body: { sessionId, duration }, db, env, now }) {
+  async handle({ params: { userId }, body: { sessionId, duration }, db, config, now }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], [session]] = await db.batch([
-      owner,
+      db.select({ userSeq: users.seq, validFrom: users.validFrom }).from(users).where(eq(users.id, userId)),
       db
         .select({ id: sessions.id })
         .from(sessions)
@@ -45,7 +46,9 @@ export const createUserJwt = endpoint({
         .limit(1),
     ]);
     if (user === undefined) throw new ApiError('user_not_found');
-    if (sessionId !== undefined && session === undefined) throw new ApiError('user_session_not_found');
-    return { jwt: await signJwt({ userId, sessionId: session?.id ?? '' }, env.ROOT_API_KEY, duration, now) };
+    const isNamed = sessionId !== undefined && sessionId !== 'recent';
+    if (isNamed && session === undefined) throw new ApiError('user_session_not_found');
+    const claims = { userId, sessionId: session?.id ?? '', ...user };
+    return { jwt: await signJwt(claims, config, duration, now) };
   },
 });

@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { violatedUnique } from '../db/errors';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessions';
 import type { User } from '../wire/user';
 import { selectUser } from './columns';
 
@@ -39,14 +39,21 @@ export async function changeUser(context: Context, userId: string, changes: User
 }
 
 /**
- * Changes a user and revokes all of its sessions, in one transaction.
+ * Changes a user and revokes what it holds, in one transaction: its sessions, its JWTs without one, its one-time tokens.
+ * @param endsSessions false leaves the sessions alone, with the JWTs that hang on them
  * @throws ApiError user_not_found
  */
-export async function changeAndRevoke(context: Context, userId: string, changes: UserChanges): Promise<User> {
-  const revoked = revokeSessions(context, ofUser(userId));
-  const [, , , sessions, [user]] = await context.db.batch([
-    setUser(context, userId, changes),
+export async function changeAndRevoke(
+  context: Context,
+  userId: string,
+  changes: UserChanges,
+  endsSessions = true,
+): Promise<User> {
+  const revoked = revokeSessions(context, sql`${ofUser(userId)} AND ${endsSessions}`);
+  const [, , , , sessions, [user]] = await context.db.batch([
+    setUser(context, userId, { ...changes, validFrom: nextValidFrom(context.now) }),
     recordUser(context, userId),
+    endTokens(context, eq(users.id, userId)),
     revoked.record,
     revoked.mark,
     selectUser(context, userId),

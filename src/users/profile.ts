@@ -47,7 +47,10 @@ export const updatePhone = endpoint({
     changeUser(context, params.userId, { phone: body.number, phoneVerification: false }),
 });
 
-/** PATCH /users/{userId}/password. Ends the user's sessions, unless the deployment says otherwise. */
+/**
+ * PATCH /users/{userId}/password. Ends the user's sessions, unless the deployment says otherwise; its one-time tokens and
+ * JWTs without a session end in any case.
+ */
 export const updatePassword = endpoint({
   route: 'PATCH /users/:userId/password',
   summary: "Update a user's password",
@@ -60,8 +63,7 @@ export const updatePassword = endpoint({
   async handle({ params, body, ...context }) {
     const { userId } = params;
     const change = await nextPassword(context, body.password, await passwordOwner(context, userId));
-    const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
-    return set(context, userId, change);
+    return changeAndRevoke(context, userId, change, context.config.REVOKE_ON_PASSWORD_CHANGE);
   },
 });
 

@@ -96,10 +96,7 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_invalid_token: (_, { body }) => ({
     body: { ...body, [body?.otp === undefined ? 'secret' : 'otp']: 'wrong' },
   }),
-  user_blocked: async (_, { about, params }) => {
-    await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
-    return {};
-  },
+  user_blocked: provokeBlocked,
   general_smtp_disabled: () => ({ body: { factor: 'email' } }),
   general_phone_disabled: () => ({ body: { factor: 'phone' } }),
   general_totp_disabled: ({ method }) => ({
@@ -223,6 +220,21 @@ async function ofNewcomer({ params }: AppEndpoint, valid: ValidCall): Promise<Pr
   const userId = await newUser();
   if ('userId' in params) return { params: { ...valid.params, userId } };
   return { headers: withSession((await newSession(userId)).token) };
+}
+
+/** The user blocked: a client of its own still shows a JWT; who signs in, or is signed in, has what it needs. */
+async function provokeBlocked(
+  endpoint: AppEndpoint,
+  { about, params, body }: ValidCall,
+): Promise<Provocation> {
+  const userId = about ?? params?.userId;
+  const isAccount = endpoint.scopes.includes('account');
+  const { jwt } = isAccount ? (await api(`POST /users/${userId}/jwts`, { body: {} })).body : { jwt: null };
+  await api(`PATCH /users/${userId}/status`, { body: { status: false } });
+  if (isAccount) return { headers: { 'x-appwrite-session': null, 'x-appwrite-jwt': jwt } };
+  if (endpoint.path !== '/account/sessions/token') return {};
+  const { secret } = (await api(`POST /users/${userId}/tokens`, { body: {} })).body;
+  return { body: { ...body, secret } };
 }
 
 /** Another session of the user, which has proved one factor, once it wants two. */
