@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
@@ -7,7 +7,7 @@ import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
 import { withImpersonation } from './impersonate';
-import { checkSession, copiedColumns } from './sessions';
+import { checkSession, copiedColumns, isLive, type Use, useOf } from './sessions';
 
 type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
@@ -18,9 +18,11 @@ export interface Identity {
   readonly lacksFactor: boolean;
   /** Whether the caller is a user that is blocked, and may do nothing. */
   readonly isBlocked: boolean;
+  /** What a successful call is a use of, of whoever showed itself: to be noted. Null where there is nothing to note. */
+  readonly use: Use | null;
 }
 
-const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false, isBlocked: false };
+const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false, isBlocked: false, use: null };
 
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
@@ -55,38 +57,42 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   }
   if (shown === null) return NOBODY;
   const { userId, id: sessionId } = shown.session;
-  return { ...NOBODY, caller: { type: 'user', userId, sessionId }, shown, lacksFactor: shown.lacksFactor };
+  return {
+    ...NOBODY,
+    caller: { type: 'user', userId, sessionId },
+    shown,
+    lacksFactor: shown.lacksFactor,
+    use: useOf(shown),
+  };
 }
 
 /**
  * A JWT dies with its session, or with all that its user holds: D1 is asked each time, so at once. A user that is
  * blocked is told so, whatever else of the JWT has ended with that.
  */
-async function callerOfJwt(jwt: string, { config, db, now }: Deps): Promise<Identity> {
+async function callerOfJwt(jwt: string, deps: Deps): Promise<Identity> {
+  const { config, db, now } = deps;
   const { userId, sessionId, userSeq, validFrom } = await readJwt(jwt, config, now);
   const [row] = await db
     .select({
       status: users.status,
       validFrom: users.validFrom,
-      session: sql<string | null>`${sessions.id}`.as('session'),
+      accessedAt: users.accessedAt,
+      secretHash: sessions.secretHash,
+      usedAt: sessions.usedAt,
       lacksFactor: copiedColumns.lacksFactor,
     })
     .from(users)
-    .leftJoin(
-      sessions,
-      and(
-        eq(sessions.userSeq, users.seq),
-        eq(sessions.id, sessionId),
-        isNull(sessions.revokedAt),
-        gt(sessions.expire, now),
-      ),
-    )
+    .leftJoin(sessions, and(eq(sessions.userSeq, users.seq), eq(sessions.id, sessionId), isLive(deps)))
     .where(and(eq(users.seq, userSeq), eq(users.id, userId)));
   if (row === undefined) return NOBODY;
   const isAlone = sessionId === '';
   const caller: Caller = { type: 'user', userId, sessionId: isAlone ? null : sessionId };
   if (!row.status) return { ...NOBODY, caller, isBlocked: true };
-  const counts = isAlone ? row.validFrom === validFrom : row.session !== null;
+  const { accessedAt, secretHash, usedAt } = row;
+  const session = secretHash === null || usedAt === null ? null : { secretHash, usedAt };
+  if (isAlone ? row.validFrom !== validFrom : session === null) return NOBODY;
   // Without a session, a server made it: that one answers for its user's factors.
-  return counts ? { ...NOBODY, caller, lacksFactor: !isAlone && row.lacksFactor } : NOBODY;
+  const lacksFactor = !isAlone && row.lacksFactor;
+  return { ...NOBODY, caller, lacksFactor, use: { userId, userSeq, accessedAt, session } };
 }

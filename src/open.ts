@@ -8,6 +8,7 @@ import type { Endpoint } from './http/endpoint';
 import { ApiError } from './http/errors';
 import type { ResponseParts } from './http/router';
 import { identify } from './identify';
+import { noteUse } from './sessions';
 import { countRead } from './usage/reads';
 import { formatOf } from './wire/format';
 
@@ -32,7 +33,7 @@ export async function openContext(
   const { db: primary } = openDatabase(env.DB, null);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
-  const { caller, shown, lacksFactor, isBlocked } = await identify(request, endpoint.scopes, {
+  const { caller, shown, lacksFactor, isBlocked, use } = await identify(request, endpoint.scopes, {
     env,
     config,
     db: primary,
@@ -68,6 +69,8 @@ export async function openContext(
     close() {
       const reached = bookmark();
       if (reached !== null) headers.set(BOOKMARK, reached);
+      // Half a sign-in is no use of the account yet.
+      if (use !== null && !lacksFactor) noteUse({ env, config, db: primary, now, defer }, use);
       if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read')) countRead({ db, now, defer });
     },
   };

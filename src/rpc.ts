@@ -1,14 +1,15 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
 import { SERVICE_BINDING } from './auth/caller';
+import { configOf } from './config';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
 import { deferTo } from './open';
-import { checkSession, dropCopies, revokeSessions } from './sessions';
+import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessions';
 import { id as idSchema } from './wire/id';
 
 /**
@@ -24,7 +25,11 @@ import { id as idSchema } from './wire/id';
  */
 export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   async verifySession(secret: unknown, options?: VerifyOptions | null): Promise<VerifiedSession | null> {
-    const checked = await this.#answer((opened) => checkSession(opened, secret, options?.fresh === true));
+    const checked = await this.#answer(async (opened) => {
+      const found = await checkSession(opened, secret, options?.fresh === true);
+      if (found !== null && !found.lacksFactor) noteUse(opened, useOf(found));
+      return found;
+    });
     if (checked === null || (checked.lacksFactor && options?.beforeMfa !== true)) return null;
     const { userId, id, expire, createdAt, provider, factors } = checked.session;
     return {
@@ -49,7 +54,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     return this.#answer(async (opened) => {
       const client = { ip: '', userAgent: '', countryCode: '' };
       const actor = { ...opened, caller: SERVICE_BINDING, client };
-      const live = sql`${eq(sessions.id, id)} AND ${gt(sessions.expire, opened.now)}`;
+      const live = sql`${eq(sessions.id, id)} AND ${isLive(opened)}`;
       const { record, mark } = revokeSessions(actor, live);
       const [, revoked] = await opened.db.batch([record, mark]);
       await dropCopies(opened, revoked);
@@ -63,7 +68,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     const { db } = openDatabase(this.env.DB, null);
     const defer = deferTo(this.ctx, requestId);
     try {
-      return await work({ env: this.env, db, requestId, now: Date.now(), defer });
+      return await work({ env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer });
     } catch (error) {
       console.error(JSON.stringify({ level: 'error', requestId, message: causeOf(error), during: 'RPC' }));
       throw new Error(
@@ -75,7 +80,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   }
 }
 
-type Opened = Pick<Context, 'env' | 'db' | 'requestId' | 'now' | 'defer'>;
+type Opened = Pick<Context, 'env' | 'config' | 'db' | 'requestId' | 'now' | 'defer'>;
 
 /** A user's row without its password. Preferences are plain JSON values: RPC carries no others. */
 function describe(user: typeof users.$inferSelect): DirectoryUser {

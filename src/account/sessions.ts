@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { clearSessionCookie, setSessionCookie } from '../auth/cookies';
@@ -10,7 +10,10 @@ import {
   copySession,
   dropCopies,
   endLooseCredentials,
+  extendedEnd,
+  isLive,
   liveSession,
+  MAX_LISTED,
   ofUser,
   revokeSessions,
 } from '../sessions';
@@ -29,16 +32,15 @@ function idOf(sessionId: string, owner: Owner): string {
 }
 
 /** The caller's own live sessions, for a batch; `only` narrows them. */
-function selectLive({ db, now }: Context, { userId }: Owner, only: SQL = sql`true`) {
+function selectLive(context: Context, { userId }: Owner, only: SQL = sql`true`) {
+  const { db } = context;
   const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
   return db
     .select()
     .from(sessions)
-    .where(
-      and(eq(sessions.userSeq, sql`(${owner})`), isNull(sessions.revokedAt), gt(sessions.expire, now), only),
-    )
+    .where(and(eq(sessions.userSeq, sql`(${owner})`), isLive(context), only))
     .orderBy(asc(sessions.seq))
-    .limit(1000);
+    .limit(MAX_LISTED);
 }
 
 const selectOwner = ({ db }: Context, { mayAct }: Owner) =>
@@ -54,12 +56,12 @@ export const listAccountSessions = endpoint({
     const owner = ownerOf(context);
     const [[user], rows] = await context.db.batch([selectOwner(context, owner), selectLive(context, owner)]);
     if (user === undefined) throw await refused(context);
-    return { total: rows.length, rows: rows.map((row) => asOwn(row, owner)) };
+    return { total: rows.length, rows: rows.map((row) => asOwn(context, row, owner)) };
   },
 });
 
-function asOwn(row: typeof sessions.$inferSelect, { userId, sessionId }: Owner): Session {
-  return { ...liveSession(row, userId), current: row.id === sessionId };
+function asOwn(context: Context, row: typeof sessions.$inferSelect, { userId, sessionId }: Owner): Session {
+  return { ...liveSession(context, row, userId), current: row.id === sessionId };
 }
 
 /** GET /account/sessions/{sessionId}. The current one is told from its copy in KV where there is one: no query. */
@@ -78,11 +80,11 @@ export const getAccountSession = endpoint({
     const [[user], [row]] = await context.db.batch([selectOwner(context, owner), one]);
     if (user === undefined) throw await refused(context);
     if (row === undefined) throw new ApiError('user_session_not_found');
-    return asOwn(row, owner);
+    return asOwn(context, row, owner);
   },
 });
 
-/** PATCH /account/sessions/{sessionId}: starts its lifetime anew. */
+/** PATCH /account/sessions/{sessionId}: starts its lifetime anew, within the longest that the deployment allows. */
 export const extendAccountSession = endpoint({
   route: 'PATCH /account/sessions/:sessionId',
   summary: "Extend one of the signed-in user's sessions, or the `current` one",
@@ -92,10 +94,9 @@ export const extendAccountSession = endpoint({
   errors: ['user_session_not_found'],
   event: 'session.update',
   async handle({ params, ...context }) {
-    const { db, now, config, event } = context;
+    const { db, now, event } = context;
     const owner = ownerOf(context);
-    const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${sessions.revokedAt} IS NULL
-      AND ${sessions.expire} > ${now}
+    const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${isLive(context)}
       AND ${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct})`;
     const subject = {
       userSeq: sql`${sessions.userSeq}`,
@@ -107,7 +108,7 @@ export const extendAccountSession = endpoint({
       recordActivity(context, event, subject, sql`FROM ${sessions} WHERE ${owned}`),
       db
         .update(sessions)
-        .set({ expire: now + config.SESSION_DURATION * 1000, updatedAt: now })
+        .set({ expire: extendedEnd(context), updatedAt: now })
         .where(owned)
         .returning(copiedColumns),
     ]);
@@ -118,7 +119,7 @@ export const extendAccountSession = endpoint({
     const { site, headers, shown } = context;
     if (row.id === shown?.session.id && site.cookieToken !== null)
       setSessionCookie(site, headers, site.cookieToken, row.expire);
-    return asOwn(row, owner);
+    return asOwn(context, row, owner);
   },
 });
 
@@ -169,7 +170,7 @@ export const deleteAccountSessions = endpoint({
 });
 
 /** The caller's own live sessions, for as long as it may act. */
-function ownLive({ now }: Context, { userId, mayAct }: Owner): SQL {
-  return sql`${ofUser(userId)} AND ${sessions.expire} > ${now}
+function ownLive(context: Context, { userId, mayAct }: Owner): SQL {
+  return sql`${ofUser(userId)} AND ${isLive(context)}
     AND EXISTS (SELECT 1 FROM ${users} WHERE ${mayAct})`;
 }

@@ -1,13 +1,14 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
 import type { CheckedSession, Context } from '../context';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
-import { liveSession, putCopy, readCopy } from './copies';
+import { checkedRow, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
+import { isLive } from './live';
 
-type Deps = Pick<Context, 'env' | 'db' | 'now' | 'defer'>;
+type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
 /** A copy with less than this left is made anew after the response, so that a session in use rarely waits for D1. */
 const REFRESH_MS = 20_000;
@@ -35,30 +36,25 @@ async function askKv(deps: Deps, secretHash: string): Promise<CheckedSession | n
   // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
   if (copy?.lacksFactor !== false) return askD1(deps, secretHash);
   if (copy.until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
-  return { session: copy.session, secretHash, lacksFactor: false };
+  const { until, ...checked } = copy;
+  return { ...checked, secretHash };
 }
 
 /** Asks D1, and gives KV a copy after the response. */
-async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise<CheckedSession | null> {
+async function askD1(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
+  const { db, now, defer } = deps;
   const [row] = await db
-    .select({ ...copiedColumns, userId: sql<string>`${users.id}`.as('owner_id') })
+    .select({ ...copiedColumns, ownerId: sql<string>`${users.id}`.as('owner_id') })
     .from(sessions)
     .innerJoin(users, eq(users.seq, sessions.userSeq))
-    .where(
-      and(
-        eq(sessions.secretHash, secretHash),
-        isNull(sessions.revokedAt),
-        gt(sessions.expire, now),
-        eq(users.status, true),
-      ),
-    )
+    .where(and(eq(sessions.secretHash, secretHash), isLive(deps), eq(users.status, true)))
     .catch((error: unknown) => {
       console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'a check in D1' }));
       throw new UnavailableError('D1 could not be asked for a session', { cause: error });
     });
   if (row === undefined) return null;
-  const { userId, ...session } = row;
-  const checked = { session: liveSession(session, userId), secretHash, lacksFactor: row.lacksFactor };
-  defer(putCopy(env.SESSIONS, checked, now));
+  const { ownerId, ...session } = row;
+  const checked = checkedRow(deps, session, ownerId);
+  defer(putCopy(deps, checked, now));
   return checked;
 }

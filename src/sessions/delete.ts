@@ -1,9 +1,10 @@
-import { eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { id, userPath } from '../wire/id';
 import { dropCopies } from './copies';
+import { isLive } from './live';
 import { endLooseCredentials, ofUser, revokeSessions } from './revoke';
 
 /** DELETE /users/{userId}/sessions: all of them, and the JWTs and one-time tokens beside them; none is no error. */
@@ -40,8 +41,8 @@ export const deleteSession = endpoint({
   errors: ['user_not_found', 'user_session_not_found'],
   event: 'session.delete',
   async handle({ params: { userId, sessionId }, ...context }) {
-    const live = sql`${eq(sessions.id, sessionId)} AND ${gt(sessions.expire, context.now)}`;
-    const { record, mark } = revokeSessions(context, sql`${ofUser(userId)} AND ${live}`);
+    const live = sql`${ofUser(userId)} AND ${eq(sessions.id, sessionId)} AND ${isLive(context)}`;
+    const { record, mark } = revokeSessions(context, live);
     const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], , revoked] = await context.db.batch([owner, record, mark]);
     if (user === undefined) throw new ApiError('user_not_found');

@@ -3,6 +3,8 @@ export { checkSession } from './check';
 export { copySession, dropCopies, forgetCopies, liveSession } from './copies';
 export { copiedColumns, lacksFactor, selectSingleFactor } from './factors';
 export { jwtDuration, jwtModel } from './jwt';
+export { MAX_LISTED } from './list';
+export { extendedEnd, isLive } from './live';
 export { type OpenedSession, prepareSession } from './open';
 export {
   clearRevoked,
@@ -12,3 +14,4 @@ export {
   ofUser,
   revokeSessions,
 } from './revoke';
+export { noteUse, type Use, useOf } from './use';

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { signJwt } from '../auth/jwt';
 import { endpoint } from '../context';
@@ -7,6 +7,7 @@ import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
 import { id, userPath } from '../wire/id';
 import { plainModel } from '../wire/plain';
+import { isLive } from './live';
 
 /** A JWT on the wire. */
 export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
@@ -37,8 +38,7 @@ export const createUserJwt = endpoint({
         .where(
           and(
             eq(sessions.userSeq, sql`(${owner})`),
-            isNull(sessions.revokedAt),
-            gt(sessions.expire, now),
+            isLive({ config, now }),
             sessionId === 'recent' ? undefined : eq(sessions.id, sessionId ?? ''),
           ),
         )

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { expect } from 'vitest';
 import { hashSecret } from '../../src/auth/secrets';
-import { api } from './api';
+import { type Answer, api, type Call } from './api';
 
 let last = 0;
 
@@ -43,6 +43,32 @@ export async function newSession(userId: string): Promise<{ id: string; token: s
   expect(answer.status, answer.text).toBe(201);
   return { id: answer.body.$id, token: answer.body.secret };
 }
+
+/**
+ * A session that a user opened by signing in, with a one-time token through a server, and the token that its client
+ * holds.
+ * @param env bindings of the sign-in itself
+ */
+export async function signedIn(
+  userId: string,
+  env: NonNullable<Call['env']> = {},
+): Promise<{ id: string; token: string }> {
+  const answer = await signInAs(userId, env);
+  expect(answer.status, answer.text).toBe(201);
+  return { id: answer.body.$id, token: answer.body.secret };
+}
+
+/** Signs a user in with a one-time token through a server, which is told the secret. */
+export async function signInAs(userId: string, env: NonNullable<Call['env']> = {}): Promise<Answer> {
+  const { body } = await api(`POST /users/${userId}/tokens`, { body: {} });
+  return api('POST /account/sessions/token', {
+    body: { userId, secret: body.secret },
+    env: { ...UNLIMITED, ...env },
+  });
+}
+
+/** A limiter of sign-ins that lets everybody in, for tests that are not about it. */
+export const UNLIMITED = { SIGN_IN_LIMITER: { limit: async () => ({ success: true }) } };
 
 /** The headers of a client that shows its session. */
 export const withSession = (token: string) => ({ 'x-appwrite-key': null, 'x-appwrite-session': token });
