@@ -3,6 +3,7 @@ import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
 import { readJwt } from './auth/jwt';
+import { networkOf } from './auth/lookups';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
@@ -27,7 +28,8 @@ const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false, isBlo
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
  * a session too, as in Appwrite. An endpoint without scopes asks nobody.
- * @throws ApiError user_unauthorized, project_key_expired, user_jwt_invalid, user_jwt_and_cookie_set
+ * @throws ApiError user_unauthorized, project_key_expired, user_jwt_invalid, user_jwt_and_cookie_set,
+ *   general_rate_limit_exceeded
  */
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;
@@ -42,14 +44,24 @@ export async function identify(request: Request, scopes: readonly string[], deps
 /** Who calls, by what it shows of itself. */
 async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const { env, config, db, now, defer } = deps;
+  const network = networkOf(request.headers.get('cf-connecting-ip') ?? '');
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {
     const sdkName = request.headers.get('x-sdk-name');
-    const caller = await callerOfKey({ secret, rootKey: env.ROOT_API_KEY, sdkName, db, now, defer });
+    const caller = await callerOfKey({
+      secret,
+      rootKey: env.ROOT_API_KEY,
+      config,
+      sdkName,
+      network,
+      db,
+      now,
+      defer,
+    });
     return { ...NOBODY, caller };
   }
   const token = sessionTokenOf(request, config.PROJECT_ID);
-  const shown = token === null ? null : await checkSession(deps, token);
+  const shown = token === null ? null : await checkSession(deps, token, { network });
   const jwt = request.headers.get('x-appwrite-jwt');
   if (jwt) {
     if (shown !== null) throw new ApiError('user_jwt_and_cookie_set');

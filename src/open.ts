@@ -17,7 +17,7 @@ const BOOKMARK = 'X-D1-Bookmark';
 /**
  * Opens the context of a request: checks the project, finds out who calls, and whether they may.
  * @throws ApiError project_not_found, user_unauthorized, project_key_expired, general_unauthorized_scope,
- *   user_blocked, user_more_factors_required
+ *   user_blocked, user_more_factors_required, general_rate_limit_exceeded
  */
 export async function openContext(
   request: Request,

@@ -8,6 +8,7 @@ import type { Context } from './context';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
+import { ApiError } from './http/errors';
 import { deferTo } from './open';
 import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessions';
 import { id as idSchema } from './wire/id';
@@ -26,7 +27,7 @@ import { id as idSchema } from './wire/id';
 export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   async verifySession(secret: unknown, options?: VerifyOptions | null): Promise<VerifiedSession | null> {
     const checked = await this.#answer(async (opened) => {
-      const found = await checkSession(opened, secret, options?.fresh === true);
+      const found = await checkSession(opened, secret, { fresh: options?.fresh === true });
       if (found !== null && !found.lacksFactor) noteUse(opened, useOf(found));
       return found;
     });
@@ -70,15 +71,19 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     try {
       return await work({ env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer });
     } catch (error) {
+      // Too many unknown tokens to tell: no fault of ours, and a line of the log for each would be another flood.
+      if (error instanceof ApiError) throw new Error(UNAVAILABLE);
       console.error(JSON.stringify({ level: 'error', requestId, message: causeOf(error), during: 'RPC' }));
       throw new Error(
         isUnavailable(error)
-          ? 'The user directory is temporarily unavailable. Please try again.'
+          ? UNAVAILABLE
           : `The user directory failed; its log has the reason, with the request ID ${requestId}.`,
       );
     }
   }
 }
+
+const UNAVAILABLE = 'The user directory is temporarily unavailable. Please try again.';
 
 type Opened = Pick<Context, 'env' | 'config' | 'db' | 'requestId' | 'now' | 'defer'>;
 

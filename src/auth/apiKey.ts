@@ -1,11 +1,14 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Config } from '../config';
 import type { Database } from '../db/database';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
 import type { Caller } from './caller';
 import { findKey, type KnownKey } from './keyCache';
+import { takeLookup } from './lookups';
 import { SCOPES } from './scopes';
 import { hashSecret, sameSecret } from './secrets';
+import { tellSecret } from './tags';
 
 /** A key's `accessedAt` is written at most this often. */
 const TOUCH_EVERY_MS = 60 * 60 * 1000;
@@ -19,7 +22,10 @@ export const KEY_PREFIX = 'standard_';
 export interface KeyRequest {
   readonly secret: string;
   readonly rootKey: string | undefined;
+  readonly config: Config;
   readonly sdkName: string | null;
+  /** What names the network that calls. */
+  readonly network: string;
   readonly db: Database;
   readonly now: number;
   defer(work: PromiseLike<unknown>): void;
@@ -27,16 +33,24 @@ export interface KeyRequest {
 
 /**
  * The caller behind an `X-Appwrite-Key`.
- * @throws ApiError user_unauthorized for a wrong key, project_key_expired for one whose time is over
+ * @throws ApiError user_unauthorized for a wrong key, project_key_expired for one whose time is over,
+ *   general_rate_limit_exceeded where too many unknown ones come from the network to tell
  */
 export async function callerOfKey(request: KeyRequest): Promise<Caller> {
-  const { secret, rootKey, db, now, defer } = request;
+  const { secret, rootKey, config, network, db, now, defer } = request;
   if (rootKey && sameSecret(secret, rootKey)) {
     return { type: 'key', id: 'root', name: 'Root key', scopes: new Set<string>(SCOPES) };
   }
   if (!secret.startsWith(KEY_PREFIX)) throw new ApiError('user_unauthorized');
+  const kind = tellSecret(config, 'key', secret.slice(KEY_PREFIX.length));
+  if (kind === 'malformed') throw new ApiError('user_unauthorized');
   const secretHash = hashSecret(secret);
-  const key = await findKey(secretHash, () => readKey(db, secretHash), defer, now);
+  const key = await findKey(secretHash, {
+    read: () => readKey(db, secretHash),
+    admit: () => (kind === 'untagged' ? takeLookup(network, now) : undefined),
+    defer,
+    now,
+  });
   if (key === null) throw new ApiError('user_unauthorized');
   if (key.expire !== null && key.expire <= now) throw new ApiError('project_key_expired');
   if (needsTouch(key, request)) defer(touchKey(key, request));

@@ -173,6 +173,7 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'user_jwt_and_cookie_set',
           'project_key_expired',
           'project_not_found',
+          'general_rate_limit_exceeded',
           'general_service_unavailable',
         ] as const)
       : []),

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { KEY_PREFIX } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
-import { hashSecret, newSecret } from '../auth/secrets';
+import { hashSecret } from '../auth/secrets';
+import { newTaggedSecret } from '../auth/tags';
 import { endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
@@ -21,8 +22,8 @@ export const createKey = endpoint({
   body: { keyId: newId, ...keyBody },
   returns: [201, keyModel],
   errors: ['key_already_exists'],
-  async handle({ body, db, now }) {
-    const secret = KEY_PREFIX + newSecret();
+  async handle({ body, db, config, now }) {
+    const secret = KEY_PREFIX + newTaggedSecret(config, 'key');
     const [key] = await db
       .insert(keys)
       .values({

@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { hasEnded, rememberEnded, takeLookup } from '../auth/lookups';
 import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
+import { tellSecret } from '../auth/tags';
 import type { CheckedSession, Context } from '../context';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
@@ -13,26 +15,45 @@ type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 /** A copy with less than this left is made anew after the response, so that a session in use rarely waits for D1. */
 const REFRESH_MS = 20_000;
 
+export interface CheckOptions {
+  /** Asks D1 even if KV has a copy: a revocation is then seen at once. */
+  readonly fresh?: boolean;
+  /** What names the network that calls; where nobody knows, the user that the token claims to be of stands for it. */
+  readonly network?: string;
+}
+
 /**
  * Whose session a token is; null if it is nobody's, over, or revoked. Reads KV alone where KV has a copy of the last
- * minute, D1 otherwise. Never throws for a bad token.
- * @param fresh asks D1 even if KV has a copy: a revocation is then seen at once
- * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'
+ * minute, D1 otherwise, and nothing at all for a made-up token. Never throws for a bad token.
+ * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'; ApiError
+ *   general_rate_limit_exceeded where D1 is not asked, since too many unknown tokens come from the network
  */
 export async function checkSession(
   deps: Deps,
   token: unknown,
-  fresh = false,
+  { fresh = false, network }: CheckOptions = {},
 ): Promise<CheckedSession | null> {
   const claimed = readSessionToken(token);
   if (claimed === null) return null;
+  const kind = tellSecret(deps.config, 'session', claimed.secret);
   const secretHash = hashSecret(claimed.secret);
-  const checked = fresh ? await askD1(deps, secretHash) : await askKv(deps, secretHash);
+  if (kind === 'malformed' || hasEnded(secretHash, deps.now)) return null;
+  const checked = await find(deps, secretHash, fresh, () => {
+    if (kind === 'untagged') takeLookup(network ?? claimed.id, deps.now);
+  });
+  if (checked === null && kind === 'tagged') rememberEnded(secretHash, deps.now);
   return checked !== null && checked.session.userId === claimed.id ? checked : null;
 }
 
-async function askKv(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
-  const copy = await readCopy(deps.env.SESSIONS, secretHash, deps.now);
+/** @param admit called before D1 is asked for what KV does not know: refuses by throwing */
+async function find(
+  deps: Deps,
+  secretHash: string,
+  fresh: boolean,
+  admit: () => void,
+): Promise<CheckedSession | null> {
+  const copy = fresh ? null : await readCopy(deps.env.SESSIONS, secretHash, deps.now);
+  if (copy === null) admit();
   // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
   if (copy?.lacksFactor !== false) return askD1(deps, secretHash);
   if (copy.until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));

@@ -1,7 +1,8 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { hashSecret, newSecret } from '../auth/secrets';
+import { hashSecret } from '../auth/secrets';
 import { sessionToken } from '../auth/sessionToken';
+import { newTaggedSecret } from '../auth/tags';
 import type { Config } from '../config';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
@@ -44,7 +45,7 @@ export interface OpenedSession {
  */
 export function prepareSession(context: Context, userId: string, origin: Origin, only: SQL = sql`true`) {
   const { db, now, config, client } = context;
-  const secret = newSecret();
+  const secret = newTaggedSecret(config, 'session');
   const secretHash = hashSecret(secret);
   const row = {
     ...origin,

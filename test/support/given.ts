@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:test';
 import { expect } from 'vitest';
+import { KEY_PREFIX } from '../../src/auth/apiKey';
 import { hashSecret } from '../../src/auth/secrets';
+import { newTaggedSecret } from '../../src/auth/tags';
+import { configOf } from '../../src/config';
 import { type Answer, api, type Call } from './api';
 
 let last = 0;
@@ -79,7 +82,7 @@ export async function newKey(
   { expire = null, accessedAt = null }: { expire?: number | null; accessedAt?: number | null } = {},
 ): Promise<{ id: string; secret: string }> {
   const id = freshId('key');
-  const secret = `standard_${id}`;
+  const secret = KEY_PREFIX + newTaggedSecret(configOf(env), 'key');
   await env.DB.prepare(
     `INSERT INTO keys (id, name, scopes, secret_hash, expire, accessed_at, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, 1000, 1000)`,
