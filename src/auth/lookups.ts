@@ -47,19 +47,23 @@ export function networkOf(address: string): string {
 const MAX_ENDED = 1_000;
 const ENDED_MS = 60_000;
 
-/** Secrets with a tag that D1 does not know any more, and when it said so. */
-const ended = new Map<string, number>();
+/**
+ * Secrets that D1 does not know any more, or never did, and when it said so. Those without a tag have a place of their
+ * own: anybody can make up as many as there is room for.
+ */
+const ended = { tagged: new Map<string, number>(), untagged: new Map<string, number>() };
 
-/** Whether a tagged secret was found to have ended just now: what has ended never lives again. */
-export function hasEnded(secretHash: string, now: number): boolean {
-  return now - (ended.get(secretHash) ?? Number.NEGATIVE_INFINITY) < ENDED_MS;
+/** Whether a secret was found to be nobody's just now: what has ended never lives again. */
+export function hasEnded(kind: keyof typeof ended, secretHash: string, now: number): boolean {
+  return now - (ended[kind].get(secretHash) ?? Number.NEGATIVE_INFINITY) < ENDED_MS;
 }
 
-/** Remembers that a tagged secret has ended, so that whoever goes on sending it costs a query a minute. */
-export function rememberEnded(secretHash: string, now: number): void {
-  ended.delete(secretHash);
-  ended.set(secretHash, now);
-  if (ended.size <= MAX_ENDED) return;
-  const oldest = ended.keys().next();
-  if (!oldest.done) ended.delete(oldest.value);
+/** Remembers that a secret is nobody's, so that whoever goes on sending it costs a query a minute. */
+export function rememberEnded(kind: keyof typeof ended, secretHash: string, now: number): void {
+  const those = ended[kind];
+  those.delete(secretHash);
+  those.set(secretHash, now);
+  if (those.size <= MAX_ENDED) return;
+  const oldest = those.keys().next();
+  if (!oldest.done) those.delete(oldest.value);
 }

@@ -6,7 +6,7 @@ import { tellSecret } from '../auth/tags';
 import type { CheckedSession, Context } from '../context';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
-import { checkedRow, putCopy, readCopy } from './copies';
+import { type Copy, checkedRow, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
 import { isLive } from './live';
 
@@ -24,7 +24,7 @@ export interface CheckOptions {
 
 /**
  * Whose session a token is; null if it is nobody's, over, or revoked. Reads KV alone where KV has a copy of the last
- * minute, D1 otherwise, and nothing at all for a made-up token. Never throws for a bad token.
+ * minute, D1 otherwise; D1 is not asked for what is made up, or was nobody's just now. Never throws for a bad token.
  * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'; ApiError
  *   general_rate_limit_exceeded where D1 is not asked, since too many unknown tokens come from the network
  */
@@ -36,28 +36,23 @@ export async function checkSession(
   const claimed = readSessionToken(token);
   if (claimed === null) return null;
   const kind = tellSecret(deps.config, 'session', claimed.secret);
+  if (kind === 'malformed') return null;
   const secretHash = hashSecret(claimed.secret);
-  if (kind === 'malformed' || hasEnded(secretHash, deps.now)) return null;
-  const checked = await find(deps, secretHash, fresh, () => {
+  const copy = fresh ? null : await readCopy(deps.env.SESSIONS, secretHash, deps.now);
+  if (copy === null) {
+    if (hasEnded(kind, secretHash, deps.now)) return null;
     if (kind === 'untagged') takeLookup(network ?? claimed.id, deps.now);
-  });
-  if (checked === null && kind === 'tagged') rememberEnded(secretHash, deps.now);
+  }
+  // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
+  const checked =
+    copy?.lacksFactor === false ? copied(deps, copy, secretHash) : await askD1(deps, secretHash);
+  if (checked === null) rememberEnded(kind, secretHash, deps.now);
   return checked !== null && checked.session.userId === claimed.id ? checked : null;
 }
 
-/** @param admit called before D1 is asked for what KV does not know: refuses by throwing */
-async function find(
-  deps: Deps,
-  secretHash: string,
-  fresh: boolean,
-  admit: () => void,
-): Promise<CheckedSession | null> {
-  const copy = fresh ? null : await readCopy(deps.env.SESSIONS, secretHash, deps.now);
-  if (copy === null) admit();
-  // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
-  if (copy?.lacksFactor !== false) return askD1(deps, secretHash);
-  if (copy.until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
-  const { until, ...checked } = copy;
+/** What a copy tells, which is made anew after the response where little of its time is left. */
+function copied(deps: Deps, { until, ...checked }: Copy, secretHash: string): CheckedSession {
+  if (until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
   return { ...checked, secretHash };
 }
 

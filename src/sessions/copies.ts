@@ -6,7 +6,8 @@ import type { LiveSession } from '../wire/session';
 import type { CopiedRow } from './factors';
 import { endOf, idleEndOf } from './live';
 
-interface Copy extends Omit<CheckedSession, 'secretHash'> {
+/** What KV has of a session. */
+export interface Copy extends Omit<CheckedSession, 'secretHash'> {
   /** Until when the copy counts without asking D1, milliseconds. */
   readonly until: number;
 }

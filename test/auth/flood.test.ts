@@ -20,7 +20,7 @@ beforeEach(async () => {
   forgetKeys();
   await emptyStores();
   // Whatever a test has used up is there again.
-  passTime(++tests * 60_000);
+  passTime(++tests * 3_600_000);
 });
 let tests = 0;
 
@@ -151,8 +151,11 @@ describe.each(Object.entries(kinds))('A flood of made-up %s', (_, kind) => {
     expect(asked).toEqual([]);
   });
 
-  test('that have ended asks D1 once a minute for each', async () => {
-    const { user, secret } = await newTagged(kind);
+  test.each([
+    ['with a tag', newTagged],
+    ['without one', newUntagged],
+  ])('that have ended, %s, asks D1 once a minute for each', async (_, make) => {
+    const { user, secret } = await make(kind);
     expect((await send(kind, secret, { user })).status).toBe(200);
     await rows(kind.kind === 'key' ? 'DELETE FROM keys' : 'DELETE FROM sessions');
     await emptyStores();
