@@ -31,7 +31,11 @@ const schema = v.object({
   PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
   /** Lifetime of a session, in seconds. */
   SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
-  /** Live sessions that a user can have; the oldest give way. 0: no limit. */
+  /** How long a session can live, however often it is extended, in seconds. 0: no limit. */
+  SESSION_MAX_LIFETIME: integer(0, 10 * 365 * 86_400, 0),
+  /** How long a session lives without being used, in seconds. 0: as long as any. */
+  SESSION_IDLE_LIMIT: integer(0, 10 * 365 * 86_400, 0),
+  /** Live sessions that a user can have opened by signing in; the oldest give way. 0: no limit. */
   SESSION_LIMIT: integer(0, 1000, 10),
   /** Whether a changed password ends the user's other sessions. */
   REVOKE_ON_PASSWORD_CHANGE: flag('true'),

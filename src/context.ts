@@ -13,6 +13,10 @@ export interface CheckedSession {
   readonly secretHash: string;
   /** Whether its user wants a second factor that the session has not proved yet. */
   readonly lacksFactor: boolean;
+  /** The sequence of its user. */
+  readonly userSeq: number;
+  /** When its user was last seen, as far as that was noted, milliseconds; null: never. */
+  readonly accessedAt: number | null;
 }
 
 /** What a handler is given besides its validated input. */

@@ -1,13 +1,14 @@
-import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
 import { readJwt } from './auth/jwt';
+import { networkOf } from './auth/lookups';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
 import { withImpersonation } from './impersonate';
-import { checkSession, copiedColumns } from './sessions';
+import { checkSession, copiedColumns, isLive, type Use, useOf } from './sessions';
 import { count } from './usage/counted';
 
 type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
@@ -17,18 +18,24 @@ export interface Identity {
   readonly shown: CheckedSession | null;
   /** Whether the caller's session still lacks a factor. */
   readonly lacksFactor: boolean;
+  /** Whether the caller is a user that is blocked, and may do nothing. */
+  readonly isBlocked: boolean;
+  /** What a successful call is a use of, of whoever showed itself: to be noted. Null where there is nothing to note. */
+  readonly use: Use | null;
 }
 
-const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false };
+const NOBODY: Identity = { caller: GUEST, shown: null, lacksFactor: false, isBlocked: false, use: null };
 
 /**
  * Who calls: an API key, else a JWT, else a session; else a guest. A key makes the request a server's even if it shows
  * a session too, as in Appwrite. An endpoint without scopes asks nobody.
- * @throws ApiError project_key_unknown, project_key_expired, user_unauthorized, user_jwt_invalid, user_jwt_and_cookie_set
+ * @throws ApiError project_key_unknown, project_key_expired, user_unauthorized, user_jwt_invalid, user_jwt_and_cookie_set,
+ *   general_rate_limit_exceeded
  */
 export async function identify(request: Request, scopes: readonly string[], deps: Deps): Promise<Identity> {
   if (scopes.length === 0) return NOBODY;
   const identity = await identifySelf(request, deps);
+  if (identity.isBlocked) return identity;
   const caller = await withImpersonation(identity.caller, request, scopes, deps);
   // Whoever acts as another user shows none of that one's sessions.
   const isSelf = caller.type !== 'user' || caller.impersonatorUserId === undefined;
@@ -38,25 +45,25 @@ export async function identify(request: Request, scopes: readonly string[], deps
 /** Who calls, by what it shows of itself. */
 async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const { env, config, db, now, defer } = deps;
+  const network = networkOf(request.headers.get('cf-connecting-ip') ?? '');
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {
     const sdkName = request.headers.get('x-sdk-name');
-    return {
-      caller: await callerOfKey({
-        secret,
-        rootKey: env.ROOT_API_KEY,
-        sdkName,
-        db,
-        now,
-        defer,
-        onUnknown: () => count('key.unknown', deps),
-      }),
-      shown: null,
-      lacksFactor: false,
-    };
+    const caller = await callerOfKey({
+      secret,
+      rootKey: env.ROOT_API_KEY,
+      config,
+      sdkName,
+      network,
+      db,
+      now,
+      defer,
+      onUnknown: () => count('key.unknown', deps),
+    });
+    return { ...NOBODY, caller };
   }
   const token = sessionTokenOf(request, config.PROJECT_ID);
-  const shown = token === null ? null : await checkSession(deps, token);
+  const shown = token === null ? null : await checkSession(deps, token, { network });
   const jwt = request.headers.get('x-appwrite-jwt');
   if (jwt) {
     if (shown !== null) throw new ApiError('user_jwt_and_cookie_set');
@@ -64,31 +71,43 @@ async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   }
   if (shown === null) return NOBODY;
   const { userId, id: sessionId } = shown.session;
-  return { caller: { type: 'user', userId, sessionId }, shown, lacksFactor: shown.lacksFactor };
+  return {
+    ...NOBODY,
+    caller: { type: 'user', userId, sessionId },
+    shown,
+    lacksFactor: shown.lacksFactor,
+    use: useOf(shown),
+  };
 }
 
-/** A JWT dies with its session, and with its user: D1 is asked each time, so at once. */
-async function callerOfJwt(jwt: string, { env, db, now }: Deps): Promise<Identity> {
-  const { userId, sessionId, readsUsers, issuedAt } = await readJwt(jwt, env.ROOT_API_KEY, now);
-  // Made before the user was: it was meant for an earlier user of the same ID.
-  const user = and(eq(users.id, userId), eq(users.status, true), lte(users.createdAt, issuedAt + 999));
-  const rows = await (sessionId === ''
-    ? // Made by a server without a session: the server answers for its user.
-      db
-        .select({ lacksFactor: sql`false`.mapWith(Boolean) })
-        .from(users)
-        .where(user)
-    : db
-        .select({ lacksFactor: copiedColumns.lacksFactor })
-        .from(users)
-        .innerJoin(sessions, eq(sessions.userSeq, users.seq))
-        .where(and(user, eq(sessions.id, sessionId), isNull(sessions.revokedAt), gt(sessions.expire, now))));
-  const [row] = rows;
+/**
+ * A JWT dies with its session, or with all that its user holds: D1 is asked each time, so at once. A user that is
+ * blocked is told so, whatever else of the JWT has ended with that.
+ */
+async function callerOfJwt(jwt: string, deps: Deps): Promise<Identity> {
+  const { config, db, now } = deps;
+  const { userId, sessionId, userSeq, validFrom, readsUsers } = await readJwt(jwt, config, now);
+  const [row] = await db
+    .select({
+      status: users.status,
+      validFrom: users.validFrom,
+      accessedAt: users.accessedAt,
+      secretHash: sessions.secretHash,
+      usedAt: sessions.usedAt,
+      lacksFactor: copiedColumns.lacksFactor,
+    })
+    .from(users)
+    .leftJoin(sessions, and(eq(sessions.userSeq, users.seq), eq(sessions.id, sessionId), isLive(deps)))
+    .where(and(eq(users.seq, userSeq), eq(users.id, userId)));
   if (row === undefined) return NOBODY;
+  const isAlone = sessionId === '';
   const capability = readsUsers === false ? { readsUsers } : {};
-  return {
-    caller: { type: 'user', userId, sessionId: sessionId || null, ...capability },
-    shown: null,
-    ...row,
-  };
+  const caller: Caller = { type: 'user', userId, sessionId: isAlone ? null : sessionId, ...capability };
+  if (!row.status) return { ...NOBODY, caller, isBlocked: true };
+  const { accessedAt, secretHash, usedAt } = row;
+  const session = secretHash === null || usedAt === null ? null : { secretHash, usedAt };
+  if (isAlone ? row.validFrom !== validFrom : session === null) return NOBODY;
+  // Without a session, a server made it: that one answers for its user's factors.
+  const lacksFactor = !isAlone && row.lacksFactor;
+  return { ...NOBODY, caller, lacksFactor, use: { userId, userSeq, accessedAt, session } };
 }

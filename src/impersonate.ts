@@ -1,12 +1,13 @@
-import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Caller } from './auth/caller';
 import type { Context } from './context';
 import { sessions, users } from './db/schema';
 import { email } from './emails/address';
 import { ApiError } from './http/errors';
-import { copiedColumns } from './sessions';
+import { copiedColumns, isLive } from './sessions';
 
+type Deps = Pick<Context, 'config' | 'db' | 'now'>;
 type UserCaller = Extract<Caller, { type: 'user' }>;
 
 /** How a request names the user that its caller acts as: a header, else a parameter of the query string. */
@@ -49,12 +50,12 @@ export async function withImpersonation(
   caller: Caller,
   request: Request,
   scopes: readonly string[],
-  { db, now }: Pick<Context, 'db' | 'now'>,
+  deps: Deps,
 ): Promise<Caller> {
   if (caller.type !== 'user') return caller;
   const named = namedIn(request);
   if (named === null && !scopes.includes('users.read')) return caller;
-  const actor = await readActor(db, caller, named, now);
+  const actor = await readActor(deps, caller, named);
   if (actor?.impersonator !== true || caller.readsUsers === false) {
     if (named === null) return caller;
     throw new ApiError('user_unauthorized', 'The current user may not act as other users.');
@@ -91,8 +92,8 @@ export function impersonatedRead(
 }
 
 /** Whether the caller may act as others at this moment, and the ID of the one that is named; undefined without session. */
-async function readActor(db: Context['db'], caller: UserCaller, named: Named | null, now: number) {
-  const [actor] = await db
+async function readActor(deps: Deps, caller: UserCaller, named: Named | null) {
+  const [actor] = await deps.db
     .select({
       impersonator: users.impersonator,
       lacksFactor: copiedColumns.lacksFactor,
@@ -103,8 +104,7 @@ async function readActor(db: Context['db'], caller: UserCaller, named: Named | n
     .where(
       and(
         eq(sessions.id, caller.sessionId ?? ''),
-        isNull(sessions.revokedAt),
-        gt(sessions.expire, now),
+        isLive(deps),
         eq(sessions.readsUsers, true),
         eq(users.id, caller.userId),
         eq(users.status, true),

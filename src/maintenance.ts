@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { finishErasures } from './activity/erase';
-import { configOf } from './config';
+import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
 import { clearRevoked } from './sessions';
@@ -19,17 +19,18 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export async function maintain(env: Env, now: number): Promise<void> {
   const { db } = openDatabase(env.DB, null);
-  const retention = configOf(env).ACTIVITY_RETENTION_DAYS * DAY;
+  const config = configOf(env);
   // One kind of work does not wait for the other to succeed; the run counts as failed if either does.
   const done = await Promise.allSettled([
     clearRevoked(env.SESSIONS, db, now),
-    removeExpired(db, now, retention),
+    removeExpired(db, config, now),
     finishErasures(db),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }
 
-async function removeExpired(db: Database, now: number, retention: number): Promise<void> {
+async function removeExpired(db: Database, config: Config, now: number): Promise<void> {
+  const retention = config.ACTIVITY_RETENTION_DAYS * DAY;
   await db.batch([
     db
       .delete(sessions)
@@ -51,5 +52,27 @@ async function removeExpired(db: Database, now: number, retention: number): Prom
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq LIMIT ${ACTIVITY_BATCH})
         WHERE time <= ${now - retention})`,
     ),
+    ...removeOverstayed(db, config, now),
   ]);
+}
+
+/** Removes sessions that are over before their own time: by the longest lifetime, or since nobody used them. */
+function removeOverstayed(db: Database, config: Config, now: number) {
+  const { SESSION_MAX_LIFETIME: longest, SESSION_IDLE_LIMIT: idle } = config;
+  const remove = (found: SQL) => db.delete(sessions).where(sql`${sessions.seq} IN (${found})`);
+  return [
+    // Older ones have lower numbers.
+    ...(longest > 0
+      ? [
+          remove(sql`SELECT seq FROM (SELECT seq, created_at FROM sessions WHERE seq > 0 ORDER BY seq LIMIT ${BATCH})
+            WHERE created_at <= ${now - longest * 1000}`),
+        ]
+      : []),
+    ...(idle > 0
+      ? [
+          remove(sql`SELECT seq FROM sessions WHERE used_at <= ${now - idle * 1000}
+            AND created_at <= ${now - idle * 1000} ORDER BY used_at LIMIT ${BATCH}`),
+        ]
+      : []),
+  ];
 }

@@ -10,6 +10,7 @@ import { ApiError } from './http/errors';
 import type { ResponseParts } from './http/router';
 import { identify } from './identify';
 import { impersonatedRead } from './impersonate';
+import { noteUse } from './sessions';
 import { count } from './usage/counted';
 import { formatOf } from './wire/format';
 
@@ -18,7 +19,7 @@ const BOOKMARK = 'X-D1-Bookmark';
 /**
  * Opens the context of a request: checks the project, finds out who calls, and whether they may.
  * @throws ApiError project_not_found, project_key_unknown, project_key_expired, user_unauthorized,
- *   general_unauthorized_scope, user_more_factors_required
+ *   general_unauthorized_scope, user_blocked, user_more_factors_required, general_rate_limit_exceeded
  */
 export async function openContext(
   request: Request,
@@ -34,7 +35,7 @@ export async function openContext(
   const { db: primary } = openDatabase(env.DB, null);
   // The Appwrite command line asks for the version in the name of the project `console`.
   if (endpoint.scopes.length > 0) checkProject(request, config.PROJECT_ID);
-  const { caller, shown, lacksFactor } = await identify(request, endpoint.scopes, {
+  const { caller, shown, lacksFactor, isBlocked, use } = await identify(request, endpoint.scopes, {
     env,
     config,
     db: primary,
@@ -46,6 +47,7 @@ export async function openContext(
     const message = `${who} missing scopes (${JSON.stringify(endpoint.scopes)})`;
     throw new ApiError('general_unauthorized_scope', message);
   }
+  if (isBlocked) throw new ApiError('user_blocked');
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
   const client = clientOf(request, caller.type === 'key');
@@ -71,6 +73,8 @@ export async function openContext(
     close() {
       const reached = bookmark();
       if (reached !== null) headers.set(BOOKMARK, reached);
+      // Half a sign-in is no use of the account yet.
+      if (use !== null && !lacksFactor) noteUse({ env, config, db: primary, now, defer }, use);
       if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read'))
         count('user.read', { db, now, defer });
       const read = impersonatedRead(caller, endpoint.path, request);

@@ -1,15 +1,17 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
 import { NO_CLIENT } from './activity/client';
 import { SERVICE_BINDING } from './auth/caller';
+import { configOf } from './config';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
+import { ApiError } from './http/errors';
 import { deferTo } from './open';
-import { checkSession, dropCopies, revokeSessions } from './sessions';
+import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessions';
 import { id as idSchema } from './wire/id';
 
 /**
@@ -25,7 +27,11 @@ import { id as idSchema } from './wire/id';
  */
 export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
   async verifySession(secret: unknown, options?: VerifyOptions | null): Promise<VerifiedSession | null> {
-    const checked = await this.#answer((opened) => checkSession(opened, secret, options?.fresh === true));
+    const checked = await this.#answer(async (opened) => {
+      const found = await checkSession(opened, secret, { fresh: options?.fresh === true });
+      if (found !== null && !found.lacksFactor) noteUse(opened, useOf(found));
+      return found;
+    });
     if (checked === null || (checked.lacksFactor && options?.beforeMfa !== true)) return null;
     const { userId, id, expire, createdAt, provider, factors } = checked.session;
     return {
@@ -49,7 +55,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     if (!v.is(idSchema, id)) return false;
     return this.#answer(async (opened) => {
       const actor = { ...opened, caller: SERVICE_BINDING, client: NO_CLIENT };
-      const live = sql`${eq(sessions.id, id)} AND ${gt(sessions.expire, opened.now)}`;
+      const live = sql`${eq(sessions.id, id)} AND ${isLive(opened)}`;
       const { record, mark } = revokeSessions(actor, live);
       const [, revoked] = await opened.db.batch([record, mark]);
       await dropCopies(opened, revoked);
@@ -63,19 +69,23 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     const { db } = openDatabase(this.env.DB, null);
     const defer = deferTo(this.ctx, requestId);
     try {
-      return await work({ env: this.env, db, requestId, now: Date.now(), defer });
+      return await work({ env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer });
     } catch (error) {
+      // Too many unknown tokens to tell: no fault of ours, and a line of the log for each would be another flood.
+      if (error instanceof ApiError) throw new Error(UNAVAILABLE);
       console.error(JSON.stringify({ level: 'error', requestId, message: causeOf(error), during: 'RPC' }));
       throw new Error(
         isUnavailable(error)
-          ? 'The user directory is temporarily unavailable. Please try again.'
+          ? UNAVAILABLE
           : `The user directory failed; its log has the reason, with the request ID ${requestId}.`,
       );
     }
   }
 }
 
-type Opened = Pick<Context, 'env' | 'db' | 'requestId' | 'now' | 'defer'>;
+const UNAVAILABLE = 'The user directory is temporarily unavailable. Please try again.';
+
+type Opened = Pick<Context, 'env' | 'config' | 'db' | 'requestId' | 'now' | 'defer'>;
 
 /** A user's row without its password. Preferences are plain JSON values: RPC carries no others. */
 function describe(user: typeof users.$inferSelect): DirectoryUser {

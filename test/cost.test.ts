@@ -22,8 +22,13 @@ const ROUNDS: Readonly<Record<string, number>> = {
   'POST /account/sessions/email': 2,
 };
 
-/** What goes on after an answer: the count of reads, and the removal of sessions whose copies are gone. */
-const AFTER_THE_ANSWER = [/^insert into "usage"/, /^delete from "sessions" where .*"revoked_at" is not null/];
+/** What goes on after an answer: counts of reads, notes of uses, and the removal of sessions whose copies are gone. */
+const AFTER_THE_ANSWER = [
+  /^insert into "usage"/,
+  /^update "sessions" set "used_at" = \? where/,
+  /^update "users" set "accessed_at" = \? where/,
+  /^delete from "sessions" where .*"revoked_at" is not null/,
+];
 
 const isAfter = (trip: Trip) =>
   trip.every(({ query }) => AFTER_THE_ANSWER.some((known) => known.test(query)));

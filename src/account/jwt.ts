@@ -15,10 +15,13 @@ const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>
     errors: ['user_session_not_found'],
     async handle({ body: { duration }, ...context }) {
       const { userId, sessionId, mayAct } = ownerOf(context);
-      const [user] = await context.db.select({ seq: users.seq }).from(users).where(mayAct);
+      const [user] = await context.db
+        .select({ userSeq: users.seq, validFrom: users.validFrom })
+        .from(users)
+        .where(mayAct);
       if (user === undefined) throw await refused(context);
       if (sessionId === null) throw new ApiError('user_session_not_found');
-      return { jwt: await signJwt({ userId, sessionId }, context.env.ROOT_API_KEY, duration, context.now) };
+      return { jwt: await signJwt({ userId, sessionId, ...user }, context.config, duration, context.now) };
     },
   });
 

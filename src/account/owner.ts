@@ -1,9 +1,9 @@
-import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { ACCOUNT } from '../auth/caller';
 import type { Context } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copiedColumns, lacksFactor } from '../sessions';
+import { copiedColumns, isLive, lacksFactor } from '../sessions';
 
 /** The user that calls for itself. */
 export interface Owner {
@@ -17,7 +17,8 @@ export interface Owner {
 }
 
 /** The caller as a user. The router lets nobody else through to an endpoint with the scope `account`. */
-export function ownerOf({ caller, now, beforeMfa }: Context): Owner {
+export function ownerOf(context: Context): Owner {
+  const { caller, beforeMfa } = context;
   if (caller.type !== 'user') throw signedOut();
   const { userId, sessionId, impersonatorUserId } = caller;
   // Whoever looks at this account was just found to be allowed to, a blocked user's account too.
@@ -26,7 +27,7 @@ export function ownerOf({ caller, now, beforeMfa }: Context): Owner {
     sessionId === null
       ? sql`true`
       : sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${sessionId}
-          AND ${sessions.userSeq} = ${users.seq} AND ${sessions.revokedAt} IS NULL AND ${sessions.expire} > ${now}
+          AND ${sessions.userSeq} = ${users.seq} AND ${isLive(context)}
           AND (${beforeMfa} OR NOT ${lacksFactor}))`;
   // By a JWT of a key that may not read users nobody is a user who does (entrance.ts).
   const entered = caller.readsUsers === false ? sql`users.impersonator = false` : sql`true`;
@@ -35,22 +36,15 @@ export function ownerOf({ caller, now, beforeMfa }: Context): Owner {
 }
 
 /** What a caller is told that `mayAct` does not let act, though the copy of its session did. */
-export async function refused({ caller, db, now }: Context): Promise<ApiError> {
+export async function refused(context: Context): Promise<ApiError> {
+  const { caller, db } = context;
   if (caller.type !== 'user' || caller.sessionId === null) return signedOut();
   const { userId, sessionId } = caller;
   const [session] = await db
     .select({ lacksFactor: copiedColumns.lacksFactor })
     .from(sessions)
     .innerJoin(users, eq(users.seq, sessions.userSeq))
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        isNull(sessions.revokedAt),
-        gt(sessions.expire, now),
-        eq(users.id, userId),
-        eq(users.status, true),
-      ),
-    );
+    .where(and(eq(sessions.id, sessionId), isLive(context), eq(users.id, userId), eq(users.status, true)));
   return session?.lacksFactor ? new ApiError('user_more_factors_required') : signedOut();
 }
 

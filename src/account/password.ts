@@ -5,7 +5,7 @@ import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessions';
 import { nextPassword, password, samePassword, selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { anyPassword } from './anyPassword';
@@ -14,7 +14,7 @@ import { limitSignIn } from './rateLimit';
 
 /**
  * PATCH /account/password: the user's own change. It takes the old password where there is one, and ends the user's
- * other sessions, unless the deployment says otherwise.
+ * other sessions, unless the deployment says otherwise; its one-time tokens and JWTs without a session in any case.
  */
 export const updateAccountPassword = endpoint({
   route: 'PATCH /account/password',
@@ -39,16 +39,22 @@ export const updateAccountPassword = endpoint({
       const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
       if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');
     }
-    const change = { ...(await nextPassword(context, body.password, before)), updatedAt: now };
+    const change = await nextPassword(context, body.password, before);
     // Only while the password is the one that was verified.
     const unchanged = sql`${mayAct} AND ${samePassword(before)}`;
+    const changedNow = sql`${mayAct} AND ${eq(users.password, change.password)}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
-      AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
+      AND EXISTS (SELECT 1 FROM ${users} WHERE ${changedNow})`;
     const revoked = revokeSessions(context, others);
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-    const [, [changed], , ended, [user]] = await db.batch([
+    const [, [changed], , , ended, [user]] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${unchanged}`),
-      db.update(users).set(change).where(unchanged).returning({ seq: users.seq }),
+      db
+        .update(users)
+        .set({ ...change, validFrom: nextValidFrom(now), updatedAt: now })
+        .where(unchanged)
+        .returning({ seq: users.seq }),
+      endTokens(context, changedNow),
       revoked.record,
       revoked.mark,
       selectUser(context, userId),

@@ -1,11 +1,22 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { clearSessionCookie, setSessionCookie } from '../auth/cookies';
 import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copiedColumns, copySession, dropCopies, liveSession, ofUser, revokeSessions } from '../sessions';
+import {
+  copiedColumns,
+  copySession,
+  dropCopies,
+  endLooseCredentials,
+  extendedEnd,
+  isLive,
+  liveSession,
+  MAX_LISTED,
+  ofUser,
+  revokeSessions,
+} from '../sessions';
 import { id } from '../wire/id';
 import { listOf } from '../wire/list';
 import { type Session, sessionModel } from '../wire/session';
@@ -21,16 +32,15 @@ function idOf(sessionId: string, owner: Owner): string {
 }
 
 /** The caller's own live sessions, for a batch; `only` narrows them. */
-function selectLive({ db, now }: Context, { userId }: Owner, only: SQL = sql`true`) {
+function selectLive(context: Context, { userId }: Owner, only: SQL = sql`true`) {
+  const { db } = context;
   const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
   return db
     .select()
     .from(sessions)
-    .where(
-      and(eq(sessions.userSeq, sql`(${owner})`), isNull(sessions.revokedAt), gt(sessions.expire, now), only),
-    )
+    .where(and(eq(sessions.userSeq, sql`(${owner})`), isLive(context), only))
     .orderBy(asc(sessions.seq))
-    .limit(1000);
+    .limit(MAX_LISTED);
 }
 
 const selectOwner = ({ db }: Context, { mayAct }: Owner) =>
@@ -46,12 +56,12 @@ export const listAccountSessions = endpoint({
     const owner = ownerOf(context);
     const [[user], rows] = await context.db.batch([selectOwner(context, owner), selectLive(context, owner)]);
     if (user === undefined) throw await refused(context);
-    return { total: rows.length, rows: rows.map((row) => asOwn(row, owner)) };
+    return { total: rows.length, rows: rows.map((row) => asOwn(context, row, owner)) };
   },
 });
 
-function asOwn(row: typeof sessions.$inferSelect, { userId, sessionId }: Owner): Session {
-  return { ...liveSession(row, userId), current: row.id === sessionId };
+function asOwn(context: Context, row: typeof sessions.$inferSelect, { userId, sessionId }: Owner): Session {
+  return { ...liveSession(context, row, userId), current: row.id === sessionId };
 }
 
 /** GET /account/sessions/{sessionId}. The current one is told from its copy in KV where there is one: no query. */
@@ -70,11 +80,11 @@ export const getAccountSession = endpoint({
     const [[user], [row]] = await context.db.batch([selectOwner(context, owner), one]);
     if (user === undefined) throw await refused(context);
     if (row === undefined) throw new ApiError('user_session_not_found');
-    return asOwn(row, owner);
+    return asOwn(context, row, owner);
   },
 });
 
-/** PATCH /account/sessions/{sessionId}: starts its lifetime anew. */
+/** PATCH /account/sessions/{sessionId}: starts its lifetime anew, within the longest that the deployment allows. */
 export const extendAccountSession = endpoint({
   route: 'PATCH /account/sessions/:sessionId',
   summary: "Extend one of the signed-in user's sessions, or the `current` one",
@@ -84,10 +94,9 @@ export const extendAccountSession = endpoint({
   errors: ['user_session_not_found'],
   event: 'session.update',
   async handle({ params, ...context }) {
-    const { db, now, config, event } = context;
+    const { db, now, event } = context;
     const owner = ownerOf(context);
-    const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${sessions.revokedAt} IS NULL
-      AND ${sessions.expire} > ${now}
+    const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${isLive(context)}
       AND ${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct})`;
     const subject = {
       userSeq: sql`${sessions.userSeq}`,
@@ -99,7 +108,7 @@ export const extendAccountSession = endpoint({
       recordActivity(context, event, subject, sql`FROM ${sessions} WHERE ${owned}`),
       db
         .update(sessions)
-        .set({ expire: now + config.SESSION_DURATION * 1000, updatedAt: now })
+        .set({ expire: extendedEnd(context), updatedAt: now })
         .where(owned)
         .returning(copiedColumns),
     ]);
@@ -110,7 +119,7 @@ export const extendAccountSession = endpoint({
     const { site, headers, shown } = context;
     if (row.id === shown?.session.id && site.cookieToken !== null)
       setSessionCookie(site, headers, site.cookieToken, row.expire);
-    return asOwn(row, owner);
+    return asOwn(context, row, owner);
   },
 });
 
@@ -131,13 +140,17 @@ export const deleteAccountSession = endpoint({
     const self = ownerOf(context);
     const sessionId = idOf(params.sessionId, self);
     const owner = sessionId === self.sessionId ? self : ownerOf({ ...context, beforeMfa: false });
-    const ended = await revokeOwn(context, owner, eq(sessions.id, sessionId));
-    if (ended === 0) throw new ApiError('user_session_not_found');
+    const one = sql`${ownLive(context, owner)} AND ${eq(sessions.id, sessionId)}`;
+    const { record, mark } = revokeSessions(context, one);
+    const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
+    if (user === undefined) throw await refused(context);
+    if (revoked.length === 0) throw new ApiError('user_session_not_found');
+    await dropCopies(context, revoked);
     if (sessionId === owner.sessionId) clearSessionCookie(context.site, context.headers);
   },
 });
 
-/** DELETE /account/sessions: signs out everywhere. */
+/** DELETE /account/sessions: signs out everywhere, and ends the JWTs and one-time tokens beside the sessions. */
 export const deleteAccountSessions = endpoint({
   route: 'DELETE /account/sessions',
   summary: "Delete all of the signed-in user's sessions",
@@ -145,18 +158,23 @@ export const deleteAccountSessions = endpoint({
   returns: [204, null],
   event: 'session.delete',
   async handle(context) {
-    await revokeOwn(context, ownerOf(context));
+    const owner = ownerOf(context);
+    const { record, mark } = revokeSessions(context, ownLive(context, owner));
+    // Before the sessions are marked: the one that asks is among them, and only a live one may ask.
+    const [[user], , , , revoked] = await context.db.batch([
+      selectOwner(context, owner),
+      ...endLooseCredentials(context, owner.mayAct),
+      record,
+      mark,
+    ]);
+    if (user === undefined) throw await refused(context);
+    await dropCopies(context, revoked);
     clearSessionCookie(context.site, context.headers);
   },
 });
 
-/** Revokes the caller's own sessions; returns how many. */
-async function revokeOwn(context: Context, owner: Owner, only: SQL = sql`true`): Promise<number> {
-  const which = sql`${ofUser(owner.userId)} AND ${only} AND ${sessions.expire} > ${context.now}
-    AND EXISTS (SELECT 1 FROM ${users} WHERE ${owner.mayAct})`;
-  const { record, mark } = revokeSessions(context, which);
-  const [[user], , revoked] = await context.db.batch([selectOwner(context, owner), record, mark]);
-  if (user === undefined) throw await refused(context);
-  await dropCopies(context, revoked);
-  return revoked.length;
+/** The caller's own live sessions, for as long as it may act. */
+function ownLive(context: Context, { userId, mayAct }: Owner): SQL {
+  return sql`${ofUser(userId)} AND ${isLive(context)}
+    AND EXISTS (SELECT 1 FROM ${users} WHERE ${mayAct})`;
 }

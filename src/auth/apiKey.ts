@@ -1,11 +1,14 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Config } from '../config';
 import type { Database } from '../db/database';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
 import type { Caller } from './caller';
 import { findKey, type KnownKey } from './keyCache';
+import { takeLookup } from './lookups';
 import { SCOPES } from './scopes';
 import { hashSecret, sameSecret } from './secrets';
+import { tellSecret } from './tags';
 
 /** A key's `accessedAt` is written at most this often. */
 const TOUCH_EVERY_MS = 60 * 60 * 1000;
@@ -22,7 +25,10 @@ export const ROOT_KEY_ID = 'root';
 export interface KeyRequest {
   readonly secret: string;
   readonly rootKey: string | undefined;
+  readonly config: Config;
   readonly sdkName: string | null;
+  /** What names the network that calls. */
+  readonly network: string;
   readonly db: Database;
   readonly now: number;
   defer(work: PromiseLike<unknown>): void;
@@ -32,7 +38,8 @@ export interface KeyRequest {
 
 /**
  * The caller behind an `X-Appwrite-Key`.
- * @throws ApiError project_key_unknown for a wrong key, project_key_expired for one whose time is over
+ * @throws ApiError project_key_unknown for a wrong key, project_key_expired for one whose time is over,
+ *   general_rate_limit_exceeded where too many unknown ones come from the network to tell
  */
 export async function callerOfKey(request: KeyRequest): Promise<Caller> {
   const { secret, rootKey, now, defer } = request;
@@ -49,9 +56,23 @@ export async function callerOfKey(request: KeyRequest): Promise<Caller> {
   return { type: 'key', id: key.id, name: key.name, scopes: new Set(key.scopes) };
 }
 
-function findBySecret({ secret, db, now, defer }: KeyRequest): Promise<KnownKey | null> {
+async function findBySecret({
+  secret,
+  config,
+  network,
+  db,
+  now,
+  defer,
+}: KeyRequest): Promise<KnownKey | null> {
+  const kind = tellSecret(config, 'key', secret.slice(KEY_PREFIX.length));
+  if (kind === 'malformed') return null;
   const secretHash = hashSecret(secret);
-  return findKey(secretHash, () => readKey(db, secretHash), defer, now);
+  return findKey(secretHash, {
+    read: () => readKey(db, secretHash),
+    admit: () => (kind === 'untagged' ? takeLookup(network, now) : undefined),
+    defer,
+    now,
+  });
 }
 
 async function readKey(db: Database, secretHash: string): Promise<KnownKey | null> {

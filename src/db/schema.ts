@@ -37,6 +37,8 @@ export const users = sqliteTable(
       .notNull()
       .default([]),
     accessedAt: integer('accessed_at'),
+    /** Moves forward, never back, with every revocation of all that the user holds: a JWT without a session has it. */
+    validFrom: integer('valid_from').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
@@ -77,12 +79,15 @@ export const sessions = sqliteTable(
     expire: integer('expire').notNull(),
     /** Set when revoked. The row stays until its copy in KV is gone, so that a failed deletion is not forgotten. */
     revokedAt: integer('revoked_at'),
+    /** When it was last used, as far as that was noted: not each time, see `sessions/use.ts`. */
+    usedAt: integer('used_at').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [
     index('sessions_by_user').on(table.userSeq, table.seq),
     index('sessions_by_expire').on(table.expire),
+    index('sessions_by_use').on(table.usedAt),
     index('sessions_revoked').on(table.revokedAt).where(sql`revoked_at IS NOT NULL`),
   ],
 );

@@ -174,8 +174,12 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'user_jwt_and_cookie_set',
           'project_key_expired',
           'project_not_found',
+          'general_rate_limit_exceeded',
           'general_service_unavailable',
         ] as const)
+      : []),
+    ...(endpoint.scopes.includes('account') || endpoint.scopes.includes('public')
+      ? (['user_blocked'] as const)
       : []),
     ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',

@@ -2,7 +2,8 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { NO_USER, recordActivity } from '../activity/record';
 import { KEY_PREFIX, ROOT_KEY_ID } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
-import { hashSecret, newSecret } from '../auth/secrets';
+import { hashSecret } from '../auth/secrets';
+import { newTaggedSecret } from '../auth/tags';
 import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
@@ -28,11 +29,11 @@ export const createKey = endpoint({
   errors: ['key_already_exists'],
   event: 'key.create',
   async handle({ body, ...context }) {
-    const { db, now, caller } = context;
+    const { db, config, now, caller } = context;
     checkGiven(caller, body.scopes);
     // The key of the deployment has no row, but the name in the activity log.
     if (body.keyId === ROOT_KEY_ID) throw new ApiError('key_already_exists');
-    const secret = KEY_PREFIX + newSecret();
+    const secret = KEY_PREFIX + newTaggedSecret(config, 'key');
     const [[key]] = await db
       .batch([
         db

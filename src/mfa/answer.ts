@@ -72,7 +72,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
   ]);
   if (session === undefined) throw new ApiError('user_invalid_token');
   await copySession(context, session, userId);
-  return { ...liveSession(session, userId), current: true };
+  return { ...liveSession(context, session, userId), current: true };
 }
 
 /** What a challenge asks for. Each call is a try, and counted before anybody knows whether it is right. */

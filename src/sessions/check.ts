@@ -1,64 +1,76 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { hasEnded, rememberEnded, takeLookup } from '../auth/lookups';
 import { hashSecret } from '../auth/secrets';
 import { readSessionToken } from '../auth/sessionToken';
+import { tellSecret } from '../auth/tags';
 import type { CheckedSession, Context } from '../context';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
-import { liveSession, putCopy, readCopy } from './copies';
+import { type Copy, checkedRow, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
+import { isLive } from './live';
 
-type Deps = Pick<Context, 'env' | 'db' | 'now' | 'defer'>;
+type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
 /** A copy with less than this left is made anew after the response, so that a session in use rarely waits for D1. */
 const REFRESH_MS = 20_000;
 
+export interface CheckOptions {
+  /** Asks D1 even if KV has a copy: a revocation is then seen at once. */
+  readonly fresh?: boolean;
+  /** What names the network that calls; where nobody knows, the user that the token claims to be of stands for it. */
+  readonly network?: string;
+}
+
 /**
  * Whose session a token is; null if it is nobody's, over, or revoked. Reads KV alone where KV has a copy of the last
- * minute, D1 otherwise. Never throws for a bad token.
- * @param fresh asks D1 even if KV has a copy: a revocation is then seen at once
- * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'
+ * minute, D1 otherwise; D1 is not asked for what is made up, or was nobody's just now. Never throws for a bad token.
+ * @throws UnavailableError if neither KV nor D1 can tell: that is never an answer of 'valid'; ApiError
+ *   general_rate_limit_exceeded where D1 is not asked, since too many unknown tokens come from the network
  */
 export async function checkSession(
   deps: Deps,
   token: unknown,
-  fresh = false,
+  { fresh = false, network }: CheckOptions = {},
 ): Promise<CheckedSession | null> {
   const claimed = readSessionToken(token);
   if (claimed === null) return null;
+  const kind = tellSecret(deps.config, 'session', claimed.secret);
+  if (kind === 'malformed') return null;
   const secretHash = hashSecret(claimed.secret);
-  const checked = fresh ? await askD1(deps, secretHash) : await askKv(deps, secretHash);
+  const copy = fresh ? null : await readCopy(deps.env.SESSIONS, secretHash, deps.now);
+  if (copy === null) {
+    if (hasEnded(kind, secretHash, deps.now)) return null;
+    if (kind === 'untagged') takeLookup(network ?? claimed.id, deps.now);
+  }
+  // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
+  const checked =
+    copy?.lacksFactor === false ? copied(deps, copy, secretHash) : await askD1(deps, secretHash);
+  if (checked === null) rememberEnded(kind, secretHash, deps.now);
   return checked !== null && checked.session.userId === claimed.id ? checked : null;
 }
 
-async function askKv(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
-  const copy = await readCopy(deps.env.SESSIONS, secretHash, deps.now);
-  // That a factor is lacking is asked again: it may have been proved since, and a client goes on at once.
-  if (copy?.lacksFactor !== false) return askD1(deps, secretHash);
-  if (copy.until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
-  return { session: copy.session, secretHash, lacksFactor: false };
+/** What a copy tells, which is made anew after the response where little of its time is left. */
+function copied(deps: Deps, { until, ...checked }: Copy, secretHash: string): CheckedSession {
+  if (until - deps.now < REFRESH_MS) deps.defer(askD1(deps, secretHash));
+  return { ...checked, secretHash };
 }
 
 /** Asks D1, and gives KV a copy after the response. */
-async function askD1({ db, env, now, defer }: Deps, secretHash: string): Promise<CheckedSession | null> {
+async function askD1(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
+  const { db, now, defer } = deps;
   const [row] = await db
-    .select({ ...copiedColumns, userId: sql<string>`${users.id}`.as('owner_id') })
+    .select({ ...copiedColumns, ownerId: sql<string>`${users.id}`.as('owner_id') })
     .from(sessions)
     .innerJoin(users, eq(users.seq, sessions.userSeq))
-    .where(
-      and(
-        eq(sessions.secretHash, secretHash),
-        isNull(sessions.revokedAt),
-        gt(sessions.expire, now),
-        eq(users.status, true),
-      ),
-    )
+    .where(and(eq(sessions.secretHash, secretHash), isLive(deps), eq(users.status, true)))
     .catch((error: unknown) => {
       console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'a check in D1' }));
       throw new UnavailableError('D1 could not be asked for a session', { cause: error });
     });
   if (row === undefined) return null;
-  const { userId, ...session } = row;
-  const checked = { session: liveSession(session, userId), secretHash, lacksFactor: row.lacksFactor };
-  defer(putCopy(env.SESSIONS, checked, now));
+  const { ownerId, ...session } = row;
+  const checked = checkedRow(deps, session, ownerId);
+  defer(putCopy(deps, checked, now));
   return checked;
 }

@@ -4,11 +4,10 @@ import { sessions } from '../db/schema';
 import { isObject } from '../http/json';
 import type { LiveSession } from '../wire/session';
 import type { CopiedRow } from './factors';
+import { endOf, idleEndOf } from './live';
 
-interface Copy {
-  readonly session: LiveSession;
-  /** Whether the session still lacks a factor; copies of earlier versions do not tell. */
-  readonly lacksFactor?: boolean;
+/** What KV has of a session. */
+export interface Copy extends Omit<CheckedSession, 'secretHash'> {
   /** Until when the copy counts without asking D1, milliseconds. */
   readonly until: number;
 }
@@ -29,11 +28,18 @@ export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
 /** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash. */
 export function liveSession(
+  { config }: Pick<Context, 'config'>,
   row: typeof sessions.$inferSelect & Partial<CopiedRow>,
   userId: string,
 ): LiveSession {
-  const { seq, userSeq, revokedAt, secretHash, readsUsers, lacksFactor, ...session } = row;
-  return { ...session, userId };
+  const { seq, userSeq, revokedAt, secretHash, readsUsers, lacksFactor, accessedAt, ...session } = row;
+  return { ...session, expire: endOf(config, row), userId };
+}
+
+/** A session that D1 told of, as a check finds it. */
+export function checkedRow(context: Pick<Context, 'config'>, row: CopiedRow, userId: string): CheckedSession {
+  const { secretHash, lacksFactor, userSeq, accessedAt } = row;
+  return { session: liveSession(context, row, userId), secretHash, lacksFactor, userSeq, accessedAt };
 }
 
 /**
@@ -43,13 +49,13 @@ export function liveSession(
  * @param readAt a moment before D1 told that the session is live, milliseconds
  */
 export async function putCopy(
-  kv: KVNamespace,
-  { session, secretHash, lacksFactor }: CheckedSession,
+  { env, config }: Pick<Context, 'env' | 'config'>,
+  { secretHash, ...checked }: CheckedSession,
   readAt: number,
 ): Promise<void> {
-  const copy: Copy = { session, lacksFactor, until: Math.min(readAt + COPY_MS, session.expire) };
+  const copy: Copy = { ...checked, until: Math.min(readAt + COPY_MS, idleEndOf(config, checked.session)) };
   try {
-    await kv.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
+    await env.SESSIONS.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
   } catch {
     console.warn(JSON.stringify({ level: 'warn', message: 'KV took no copy of a session' }));
   }
@@ -57,19 +63,20 @@ export async function putCopy(
 
 /** Copies a session that was just written. */
 export function copySession(
-  { env, now }: Pick<Context, 'env' | 'now'>,
+  context: Pick<Context, 'env' | 'config' | 'now'>,
   row: CopiedRow,
   userId: string,
 ): Promise<void> {
-  const { secretHash, lacksFactor } = row;
-  return putCopy(env.SESSIONS, { session: liveSession(row, userId), secretHash, lacksFactor }, now);
+  return putCopy(context, checkedRow(context, row, userId), context.now);
 }
 
 /** The copy of a session, if KV has one that still counts; KV out of reach is like no copy. */
 export async function readCopy(kv: KVNamespace, secretHash: string, now: number): Promise<Copy | null> {
   const copy = await kv.get<Copy>(copyKey(secretHash), 'json').catch(() => null);
+  // An earlier version's tells less; it has gone in a minute.
+  const isWhole = isObject(copy) && isObject(copy.session) && copy.userSeq !== undefined;
   // KV may serve a key past its expiry for a moment; the copy's own time is what the promise rests on.
-  return isObject(copy) && isObject(copy.session) && copy.until > now ? copy : null;
+  return isWhole && copy.until > now ? copy : null;
 }
 
 /**

@@ -3,9 +3,9 @@ import { endpoint } from '../context';
 import { ApiError } from '../http/errors';
 import { userPath } from '../wire/id';
 import { sessionModel } from '../wire/session';
-import { prepareSession } from './open';
+import { BY_SERVER, prepareSession } from './open';
 
-const BY_SERVER = { provider: 'server', providerUid: '', factors: ['server'] };
+const ORIGIN = { provider: BY_SERVER, providerUid: '', factors: ['server'] };
 
 /**
  * POST /users/{userId}/sessions: a session made by a server for its user. The answer is the only one that ever holds
@@ -21,7 +21,7 @@ export const createSession = endpoint({
   event: 'session.create',
   async handle({ params: { userId }, ...context }) {
     const { caller } = context;
-    const origin = { ...BY_SERVER, readsUsers: carriesCapability(caller) };
+    const origin = { ...ORIGIN, readsUsers: carriesCapability(caller) };
     const { statements, finish } = prepareSession(context, userId, origin, mayEnter(caller));
     const [[made], , , revoked, [user]] = await context.db.batch(statements);
     if (user === undefined) throw new ApiError('user_not_found');

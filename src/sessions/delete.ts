@@ -1,12 +1,13 @@
-import { eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { id, userPath } from '../wire/id';
 import { dropCopies } from './copies';
-import { ofUser, revokeSessions } from './revoke';
+import { isLive } from './live';
+import { endLooseCredentials, ofUser, revokeSessions } from './revoke';
 
-/** DELETE /users/{userId}/sessions: all of them; none is no error. */
+/** DELETE /users/{userId}/sessions: all of them, and the JWTs and one-time tokens beside them; none is no error. */
 export const deleteSessions = endpoint({
   route: 'DELETE /users/:userId/sessions',
   summary: "Delete all of a user's sessions",
@@ -17,8 +18,14 @@ export const deleteSessions = endpoint({
   event: 'session.delete',
   async handle({ params: { userId }, ...context }) {
     const { record, mark } = revokeSessions(context, ofUser(userId));
-    const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const [[user], , revoked] = await context.db.batch([owner, record, mark]);
+    const whose = eq(users.id, userId);
+    const owner = context.db.select({ seq: users.seq }).from(users).where(whose);
+    const [[user], , , , revoked] = await context.db.batch([
+      owner,
+      ...endLooseCredentials(context, whose),
+      record,
+      mark,
+    ]);
     if (user === undefined) throw new ApiError('user_not_found');
     await dropCopies(context, revoked);
   },
@@ -34,8 +41,8 @@ export const deleteSession = endpoint({
   errors: ['user_not_found', 'user_session_not_found'],
   event: 'session.delete',
   async handle({ params: { userId, sessionId }, ...context }) {
-    const live = sql`${eq(sessions.id, sessionId)} AND ${gt(sessions.expire, context.now)}`;
-    const { record, mark } = revokeSessions(context, sql`${ofUser(userId)} AND ${live}`);
+    const live = sql`${ofUser(userId)} AND ${eq(sessions.id, sessionId)} AND ${isLive(context)}`;
+    const { record, mark } = revokeSessions(context, live);
     const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], , revoked] = await context.db.batch([owner, record, mark]);
     if (user === undefined) throw new ApiError('user_not_found');

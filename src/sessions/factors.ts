@@ -15,10 +15,16 @@ export const lacksFactor = sql`(json_array_length(sessions.factors) < 2 AND EXIS
 export const copiedColumns = {
   ...getTableColumns(sessions),
   lacksFactor: lacksFactor.mapWith(Boolean).as('lacks_factor'),
+  accessedAt: sql<
+    number | null
+  >`(SELECT users.accessed_at FROM users WHERE users.seq = sessions.user_seq)`.as('accessed_at'),
 };
 
-/** A session's row, and whether it still lacks a factor. */
-export type CopiedRow = typeof sessions.$inferSelect & { readonly lacksFactor: boolean };
+/** A session's row, whether it still lacks a factor, and when its user was last seen. */
+export type CopiedRow = typeof sessions.$inferSelect & {
+  readonly lacksFactor: boolean;
+  readonly accessedAt: number | null;
+};
 
 /**
  * The live sessions of a user that have proved one factor, for the batch of a change that may ask two of them. Give

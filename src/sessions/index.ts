@@ -3,5 +3,15 @@ export { checkSession } from './check';
 export { copySession, dropCopies, forgetCopies, liveSession } from './copies';
 export { copiedColumns, lacksFactor, selectSingleFactor } from './factors';
 export { jwtDuration, jwtModel } from './jwt';
+export { MAX_LISTED } from './list';
+export { extendedEnd, isLive } from './live';
 export { type OpenedSession, prepareSession } from './open';
-export { clearRevoked, ofUser, revokeSessions } from './revoke';
+export {
+  clearRevoked,
+  endLooseCredentials,
+  endTokens,
+  nextValidFrom,
+  ofUser,
+  revokeSessions,
+} from './revoke';
+export { noteUse, type Use, useOf } from './use';

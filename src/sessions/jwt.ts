@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
@@ -9,6 +9,7 @@ import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
 import { id, userPath } from '../wire/id';
 import { plainModel } from '../wire/plain';
+import { isLive } from './live';
 
 /** A JWT on the wire. */
 export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
@@ -17,8 +18,9 @@ export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
 export const jwtDuration = v.optional(integer(0, 3600), 900);
 
 /**
- * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest) it
- * dies with that session; without, it stands alone until it is over or the user is blocked.
+ * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest, if
+ * there is one) it dies with that session; without, it stands alone until it is over, or all that the user holds is
+ * revoked.
  */
 export const createUserJwt = endpoint({
   route: 'POST /users/:userId/jwts',
@@ -30,7 +32,8 @@ export const createUserJwt = endpoint({
   errors: ['user_not_found', 'user_session_not_found'],
   event: 'jwts.create',
   async handle({ params: { userId }, body: { sessionId, duration }, ...context }) {
-    const { db, env, now, caller, event } = context;
+    const { db, config, now, caller, event } = context;
+    const isNamed = sessionId !== undefined && sessionId !== 'recent';
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const one = db
       .select({ id: sessions.id })
@@ -38,8 +41,7 @@ export const createUserJwt = endpoint({
       .where(
         and(
           eq(sessions.userSeq, sql`(${owner})`),
-          isNull(sessions.revokedAt),
-          gt(sessions.expire, now),
+          isLive(context),
           sessionId === 'recent' ? undefined : eq(sessions.id, sessionId ?? ''),
         ),
       )
@@ -50,16 +52,21 @@ export const createUserJwt = endpoint({
       userId: sql`${users.id}`,
       resourceId: sql`coalesce(${one}, '')`,
     };
-    const isMade = sql`${mayEnter(caller)} AND (${sessionId === undefined} OR EXISTS ${one})`;
+    const isMade = sql`${mayEnter(caller)} AND (${!isNamed} OR EXISTS ${one})`;
     const [[user], [session]] = await db.batch([
-      db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
+      db
+        .select({ userSeq: users.seq, validFrom: users.validFrom, impersonator: users.impersonator })
+        .from(users)
+        .where(eq(users.id, userId)),
       one,
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${isMade}`),
     ]);
     if (user === undefined) throw new ApiError('user_not_found');
     checkEntered(caller, user);
-    if (sessionId !== undefined && session === undefined) throw new ApiError('user_session_not_found');
-    const claims = { userId, sessionId: session?.id ?? '', readsUsers: carriesCapability(caller) };
-    return { jwt: await signJwt(claims, env.ROOT_API_KEY, duration, now) };
+    if (isNamed && session === undefined) throw new ApiError('user_session_not_found');
+    const { userSeq, validFrom } = user;
+    const readsUsers = carriesCapability(caller);
+    const claims = { userId, sessionId: session?.id ?? '', userSeq, validFrom, readsUsers };
+    return { jwt: await signJwt(claims, config, duration, now) };
   },
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { isAllowed } from '../auth/caller';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
@@ -7,9 +7,12 @@ import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
 import { queryParams } from '../wire/listParams';
 import { sessionModel } from '../wire/session';
+import { liveSession } from './copies';
+import { isLive } from './live';
+import { SERVER_LIMIT } from './open';
 
-/** The most that one answer holds; a user with more live sessions than this is not a person. */
-const MAX_LISTED = 1000;
+/** The most that one answer holds: all that servers may have made, and as many that the user opened itself. */
+export const MAX_LISTED = 2 * SERVER_LIMIT;
 
 /** GET /users/{userId}/sessions: the live ones, oldest first; never a revoked or an expired one. */
 export const listSessions = endpoint({
@@ -20,16 +23,15 @@ export const listSessions = endpoint({
   query: { total: queryParams.total },
   returns: [200, listOf('sessions', sessionModel)],
   errors: ['user_not_found'],
-  async handle({ params: { userId }, query, db, now, caller }) {
+  async handle({ params: { userId }, query, ...context }) {
+    const { db, caller } = context;
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const [[user], rows] = await db.batch([
       owner,
       db
         .select()
         .from(sessions)
-        .where(
-          and(eq(sessions.userSeq, sql`(${owner})`), isNull(sessions.revokedAt), gt(sessions.expire, now)),
-        )
+        .where(and(eq(sessions.userSeq, sql`(${owner})`), isLive(context)))
         .orderBy(asc(sessions.seq))
         .limit(MAX_LISTED),
     ]);
@@ -37,6 +39,6 @@ export const listSessions = endpoint({
     const total = query.total ? rows.length : 0;
     // The account that it was made by is the user's e-mail address, more often than not.
     const known = isAllowed(caller, ['users.read']) ? {} : { providerUid: '' };
-    return { total, rows: rows.map((session) => ({ ...session, userId, ...known })) };
+    return { total, rows: rows.map((row) => ({ ...liveSession(context, row, userId), ...known })) };
   },
 });

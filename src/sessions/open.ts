@@ -1,7 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { hashSecret, newSecret } from '../auth/secrets';
+import { hashSecret } from '../auth/secrets';
 import { sessionToken } from '../auth/sessionToken';
+import { newTaggedSecret } from '../auth/tags';
+import type { Config } from '../config';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
@@ -9,6 +11,7 @@ import { uniqueId } from '../wire/id';
 import type { LiveSession } from '../wire/session';
 import { copySession, dropCopies, liveSession } from './copies';
 import { type CopiedRow, copiedColumns, lacksFactor } from './factors';
+import { isLive } from './live';
 import { revokeSessions } from './revoke';
 
 /** How a session came to be. */
@@ -21,6 +24,14 @@ export interface Origin {
   readonly readsUsers?: boolean | SQL;
 }
 
+/** The provider of sessions that a server makes for its user. */
+export const BY_SERVER = 'server';
+
+/** Live sessions of a user that servers have made, at most: `SESSION_LIMIT` counts those that it opened by signing in. */
+export const SERVER_LIMIT = 1_000;
+
+const isServers = ({ provider }: Origin) => provider === BY_SERVER;
+
 /** A session that was just made, and what its client needs to hold. */
 export interface OpenedSession {
   readonly session: LiveSession;
@@ -29,13 +40,14 @@ export interface OpenedSession {
 
 /**
  * Prepares a session: the statements for one batch, and what to do when it is through. The row is only written if the
- * user may sign in at that very moment; the oldest sessions beyond the limit are revoked in the same transaction.
+ * user may sign in at that very moment; the oldest sessions of its kind beyond the limit are revoked in the same
+ * transaction.
  * @param userId the user's public ID
  * @param only what else must hold of the user, decided by the statement that inserts
  */
 export function prepareSession(context: Context, userId: string, origin: Origin, only: SQL = sql`true`) {
   const { db, now, config, client } = context;
-  const secret = newSecret();
+  const secret = newTaggedSecret(config, 'session');
   const secretHash = hashSecret(secret);
   const row = {
     ...origin,
@@ -44,9 +56,10 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
     id: uniqueId(),
     userSeq: sql`${users.seq}`,
     secretHash,
-    expire: now + config.SESSION_DURATION * 1000,
+    expire: now + lifetimeOf(config) * 1000,
     mfaUpdatedAt: null,
     revokedAt: null,
+    usedAt: now,
     createdAt: now,
     updatedAt: now,
   };
@@ -57,7 +70,7 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
   };
   // Only where the new one was made: a sign-in that is refused takes nothing away.
   const isMade = sql`EXISTS (SELECT 1 FROM sessions AS made WHERE made.id = ${row.id})`;
-  const surplus = revokeSessions(context, sql`${surplusOf(userId, config.SESSION_LIMIT, now)} AND ${isMade}`);
+  const surplus = revokeSessions(context, sql`${surplusOf(context, userId, origin)} AND ${isMade}`);
   return {
     statements: [
       insertFrom(
@@ -82,20 +95,32 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
 
     /** Copies the session into KV; a copy that can't be written costs the next check a query, not the user a login. */
     async finish(made: CopiedRow, revoked: readonly { secretHash: string }[]): Promise<OpenedSession> {
-      await Promise.all([copySession(context, made, userId), dropCopies(context, revoked)]);
-      return { session: liveSession(made, userId), token: sessionToken(userId, secret) };
+      // Whoever signs in is seen, by a later statement of the same batch than the one that told of the session.
+      const row = isServers(origin) ? made : { ...made, accessedAt: now };
+      await Promise.all([copySession(context, row, userId), dropCopies(context, revoked)]);
+      return { session: liveSession(context, made, userId), token: sessionToken(userId, secret) };
     },
   };
 }
 
+/** Lifetime of a new session, seconds. */
+function lifetimeOf({ SESSION_DURATION, SESSION_MAX_LIFETIME: longest }: Config): number {
+  return longest > 0 ? Math.min(SESSION_DURATION, longest) : SESSION_DURATION;
+}
+
 /**
- * The live sessions of a user beyond the newest `limit`; 0 means no limit. Those that lack a factor are counted by
- * themselves: whoever has but the password makes as many as it likes, and ends none that its owner has proved two for.
+ * The live sessions of a user that give way to a new one: the oldest of its kind beyond the limit. Those that a server
+ * made neither count nor give way where the user signs in, and the other way round: a server's jobs sign nobody out, and
+ * no sign-in ends them. Those that lack a factor are counted by themselves: whoever has but the password makes as many as
+ * it likes, and ends none that its owner has proved two for.
  */
-function surplusOf(userId: string, limit: number, now: number): SQL {
+function surplusOf(context: Context, userId: string, origin: Origin): SQL {
+  const isOfServer = isServers(origin);
+  const limit = isOfServer ? SERVER_LIMIT : context.config.SESSION_LIMIT;
   if (limit === 0) return sql`false`;
+  const isOfKind = isOfServer ? sql`provider = ${BY_SERVER}` : sql`provider <> ${BY_SERVER}`;
   return sql`${sessions.seq} IN (SELECT seq FROM (
     SELECT seq, row_number() OVER (PARTITION BY ${lacksFactor} ORDER BY seq DESC) AS place FROM sessions
-    WHERE user_seq = (SELECT seq FROM users WHERE id = ${userId}) AND revoked_at IS NULL AND expire > ${now})
+    WHERE user_seq = (SELECT seq FROM users WHERE id = ${userId}) AND ${isOfKind} AND ${isLive(context)})
     WHERE place > ${limit})`;
 }

@@ -1,7 +1,7 @@
 import { asc, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { type Actor, recordActivity } from '../activity/record';
 import type { Database } from '../db/database';
-import { sessions, users } from '../db/schema';
+import { sessions, tokens, users } from '../db/schema';
 import { deleteCopies, removeRevoked } from './copies';
 
 /**
@@ -33,6 +33,35 @@ export function revokeSessions(actor: Actor, which: SQL) {
       .where(unmarked)
       .returning({ secretHash: sessions.secretHash }),
   };
+}
+
+/**
+ * What `validFrom` of a user becomes when all that it holds is revoked: it never stands still, so that two revocations
+ * in one millisecond, or a clock that goes back, are seen too.
+ */
+export function nextValidFrom(now: number): SQL<number> {
+  return sql<number>`max(${now}, ${users.validFrom} + 1)`;
+}
+
+/** Deletes the one-time tokens of a user, for the batch that revokes all that it holds. */
+export function endTokens({ db }: Pick<Actor, 'db'>, whose: SQL) {
+  return db.delete(tokens).where(sql`${tokens.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${whose})`);
+}
+
+/**
+ * The statements that end what a user holds beside its sessions: its JWTs without one, and its one-time tokens. They go
+ * into the batch that revokes all of its sessions, before what that changes.
+ * @param whose the user, over a row of `users`
+ */
+export function endLooseCredentials(actor: Actor, whose: SQL) {
+  const { db, now } = actor;
+  return [
+    db
+      .update(users)
+      .set({ validFrom: nextValidFrom(now) })
+      .where(whose),
+    endTokens(actor, whose),
+  ] as const;
 }
 
 /** Revocations that one run of the cron trigger finishes, at most. */

@@ -5,7 +5,7 @@ import { checkEntered, mayEnter } from '../auth/entrance';
 import type { Context } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessions';
 import type { User } from '../wire/user';
 import { selectUser } from './columns';
 import { throwTaken } from './taken';
@@ -57,6 +57,7 @@ export async function changeUser(
 }
 
 /**
+/**
  * Changes something that lets its holder in as the user, such as its password.
  * @param only as of `changeUser`
  * @throws ApiError general_unauthorized_scope where the caller may not (entrance.ts), and what `change` throws
@@ -73,7 +74,9 @@ export async function changeEntrance(
 }
 
 /**
- * Changes a user and revokes all of its sessions, in one transaction.
+ * Changes a user and revokes what it holds, in one transaction: its sessions, its JWTs without one, its one-time tokens.
+ * @param only what must hold of the row of `users`, else nothing is changed, revoked or written
+ * @param endsSessions false leaves the sessions alone, with the JWTs that hang on them
  * @throws ApiError user_not_found
  */
 export async function changeAndRevoke(
@@ -81,11 +84,13 @@ export async function changeAndRevoke(
   userId: string,
   changes: UserChanges,
   only?: SQL,
+  endsSessions = true,
 ): Promise<User> {
-  const revoked = revokeSessions(context, ofUser(userId, only));
-  const [, , , sessions, [user]] = await context.db.batch([
-    setUser(context, userId, changes, only),
+  const revoked = revokeSessions(context, sql`${ofUser(userId, only)} AND ${endsSessions}`);
+  const [, , , , sessions, [user]] = await context.db.batch([
+    setUser(context, userId, { ...changes, validFrom: nextValidFrom(context.now) }, only),
     recordUser(context, userId, only),
+    endTokens(context, sql`${thisUser(userId, only)}`),
     revoked.record,
     revoked.mark,
     selectUser(context, userId),

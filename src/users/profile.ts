@@ -67,7 +67,7 @@ export const updatePhone = endpoint({
 
 /**
  * PATCH /users/{userId}/password. An empty one takes the password away. Ends the user's sessions, unless the deployment
- * says otherwise.
+ * says otherwise; its one-time tokens and JWTs without a session end in any case.
  */
 export const updatePassword = endpoint({
   route: 'PATCH /users/:userId/password',
@@ -84,8 +84,9 @@ export const updatePassword = endpoint({
       body.password === null
         ? noPassword(context)
         : await nextPassword(context, body.password, await passwordOwner(context, userId));
-    const set = context.config.REVOKE_ON_PASSWORD_CHANGE ? changeAndRevoke : changeUser;
-    return changeEntrance(context, userId, change, { change: set });
+    const endsSessions = context.config.REVOKE_ON_PASSWORD_CHANGE;
+    const revoking: typeof changeUser = (...args) => changeAndRevoke(...args, endsSessions);
+    return changeEntrance(context, userId, change, { change: revoking });
   },
 });
 

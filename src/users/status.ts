@@ -4,7 +4,7 @@ import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeAndRevoke, changeEntrance } from './change';
 
-/** PATCH /users/{userId}/status. `false` blocks: the user keeps everything but its sessions, and gets no new one. */
+/** PATCH /users/{userId}/status. `false` blocks: the user keeps everything but what it signs in with. */
 export const updateStatus = endpoint({
   route: 'PATCH /users/:userId/status',
   summary: 'Block or unblock a user',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectError, expectInvalid } from '../support/expect';
-import { newSession, newUser } from '../support/given';
+import { newSession, newUser, withSession } from '../support/given';
 import { row, rows } from '../support/rows';
 
 stopClock();
@@ -77,13 +77,62 @@ describe('A one-time token', () => {
     expect((await api(`GET /users/${user}/sessions`)).body.total).toBe(sessions.length);
   });
 
-  test('is kept while its user is blocked', async () => {
+  test('that is made while its user is blocked waits until it is not', async () => {
     const user = await newUser();
-    const secret = await newToken(user);
     await api(`PATCH /users/${user}/status`, { body: { status: false } });
+    const secret = await newToken(user);
     expectError(await signIn(user, secret), 'user_blocked');
     await api(`PATCH /users/${user}/status`, { body: { status: true } });
     expect((await signIn(user, secret)).status).toBe(201);
     expect((await row('SELECT accessed_at FROM users WHERE id = ?', user)).accessed_at).toBe(Date.now());
+  });
+
+  const password = { password: 'another horse', oldPassword: 'correct horse' };
+  const kept = { REVOKE_ON_PASSWORD_CHANGE: 'false' };
+  test.each([
+    ['a server deletes the sessions', (user: string) => api(`DELETE /users/${user}/sessions`)],
+    [
+      'its user signs out everywhere',
+      async (user: string) =>
+        api('DELETE /account/sessions', { headers: withSession((await newSession(user)).token) }),
+    ],
+    [
+      'its user is blocked, and unblocked',
+      async (user: string) => {
+        await api(`PATCH /users/${user}/status`, { body: { status: false } });
+        return api(`PATCH /users/${user}/status`, { body: { status: true } });
+      },
+    ],
+    [
+      'a server changes the password',
+      (user: string) => api(`PATCH /users/${user}/password`, { body: password }),
+    ],
+    [
+      'a server changes the password, and sessions stay',
+      (user: string) => api(`PATCH /users/${user}/password`, { body: password, env: kept }),
+    ],
+    ['its user changes the password', (user: string) => changeOwn(user)],
+    ['its user changes the password, and sessions stay', (user: string) => changeOwn(user, kept)],
+  ])('ends when %s', async (_, revoke) => {
+    const [user, other] = [await newUser({ password: 'correct horse' }), await newUser()];
+    const secrets = [await newToken(user), await newToken(user)];
+    const others = await newToken(other);
+    expect((await revoke(user)).status).toBeLessThan(300);
+    for (const secret of secrets) expectError(await signIn(user, secret), 'user_invalid_token');
+    expect((await signIn(other, others)).status).toBe(201);
+  });
+
+  const changeOwn = async (user: string, env = {}) => {
+    const headers = withSession((await newSession(user)).token);
+    return api('PATCH /account/password', { headers, body: password, env });
+  };
+
+  test('stays when a change of the password is refused', async () => {
+    const user = await newUser({ password: 'correct horse' });
+    const secret = await newToken(user);
+    const headers = withSession((await newSession(user)).token);
+    const body = { password: 'another horse', oldPassword: 'a wrong horse' };
+    expectError(await api('PATCH /account/password', { headers, body }), 'user_invalid_credentials');
+    expect((await signIn(user, secret)).status).toBe(201);
   });
 });

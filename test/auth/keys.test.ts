@@ -107,9 +107,9 @@ describe('The use of a key', () => {
 
 describe('A key that was read before', () => {
   const key: KnownKey = { id: 'k', name: 'K', scopes: [], expire: null, accessedAt: null, sdks: [] };
-  const find = async (hash: string, read: () => Promise<KnownKey | null>, now: number) => {
+  const find = async (hash: string, read: () => Promise<KnownKey | null>, now: number, admit = () => {}) => {
     const deferred: Promise<unknown>[] = [];
-    const found = await findKey(hash, read, (work) => deferred.push(work), now);
+    const found = await findKey(hash, { read, admit, defer: (work) => deferred.push(work), now });
     await Promise.all(deferred);
     return found;
   };
@@ -140,6 +140,27 @@ describe('A key that was read before', () => {
     for (let i = 1; i <= 1000; i++) await find(`h${i}`, read, 2);
     await find('h0', read, 3);
     expect(read).toHaveBeenCalledTimes(1002);
+  });
+
+  test('is put out by no number of unknown ones', async () => {
+    const read = vi.fn(async () => key);
+    await find('real', read, 0);
+    for (let i = 0; i < 2_000; i++) await find(`made up ${i}`, async () => null, 1);
+    expect(await find('real', read, 2)).toBe(key);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  test('is admitted only where a request waits for D1', async () => {
+    const admit = vi.fn();
+    const read = async () => key;
+    for (const now of [0, 20_000, 45_000, 95_000]) await find('h', read, now, admit);
+    expect(admit).toHaveBeenCalledTimes(1);
+    await find('h', read, 145_001, admit);
+    expect(admit).toHaveBeenCalledTimes(2);
+    const refused = find('another', read, 0, () => {
+      throw new Error('too many');
+    });
+    await expect(refused).rejects.toThrow('too many');
   });
 });
 

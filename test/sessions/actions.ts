@@ -17,7 +17,7 @@ export const faults: Readonly<Record<Exclude<Trouble, 'death'>, Fault>> = {
 
 /** Something that is done to a user, or for it. */
 export interface UserAction {
-  readonly do: 'create' | 'revoke all' | 'block' | 'unblock' | 'delete' | 'password';
+  readonly do: 'create' | 'sign in' | 'revoke all' | 'block' | 'unblock' | 'delete' | 'password';
   readonly user: string;
   readonly trouble: Trouble;
 }
@@ -74,7 +74,7 @@ const ofSession = fc.record({
   which,
   trouble,
 });
-const create = fc.record({ do: fc.constant('create' as const), user, trouble });
+const create = fc.record({ do: fc.constantFrom<UserAction['do'][]>('create', 'sign in'), user, trouble });
 const check = fc.record({
   do: fc.constant('check' as const),
   which,
@@ -99,7 +99,7 @@ const overtaken = fc
 
 /** Any action. */
 export const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 5, arbitrary: create },
+  { weight: 6, arbitrary: create },
   { weight: 8, arbitrary: check },
   { weight: 2, arbitrary: ofUser },
   { weight: 3, arbitrary: ofSession },

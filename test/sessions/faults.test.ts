@@ -12,7 +12,7 @@ import {
   refusing,
   refusingFirst,
 } from '../support/faults';
-import { newSession, newUser, withSession } from '../support/given';
+import { newUser, signedIn, signInAs, withSession } from '../support/given';
 import { emptyStores, rows } from '../support/rows';
 import { ask, cron } from '../support/worker';
 
@@ -69,7 +69,7 @@ const ways: Readonly<Record<string, Way>> = {
   'the user is deleted': { spares: [], revoke: (user, _, env) => api(`DELETE /users/${user}`, { env }) },
   'a newer session goes beyond the limit': {
     spares: [1, 2],
-    revoke: (user, _, env) => api(`POST /users/${user}/sessions`, { env: { ...env, SESSION_LIMIT: '3' } }),
+    revoke: (user, _, env) => signInAs(user, { ...env, SESSION_LIMIT: '3' }),
   },
   'another Worker revokes one': {
     spares: [1, 2],
@@ -117,7 +117,7 @@ const MAX_MINUTES = 61;
 describe.each(Object.entries(ways))('When %s', { timeout: 30_000 }, (_, way) => {
   test.each(troubles)('and %s: what is revoked ends in time, what lives stays', async (_, make) => {
     const user = await newUser();
-    const all = [await newSession(user), await newSession(user), await newSession(user)] as const;
+    const all = [await signedIn(user), await signedIn(user), await signedIn(user)] as const;
     const spared = way.spares.map((i) => all[i]);
     const doomed = all.filter((session) => !spared.includes(session));
     // A location whose KV cache has just read them all.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type Answer, api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { dyingAfter, faultyStores, healthy, holding, kvElsewhere } from '../support/faults';
-import { withSession } from '../support/given';
+import { UNLIMITED, withSession } from '../support/given';
 import { emptyStores, rows } from '../support/rows';
 import { ask, cron } from '../support/worker';
 import {
@@ -21,8 +21,15 @@ import { allowedVerdicts, isLive, type PromisedSession, PromisedSessions, type V
 
 stopClock();
 
-const SETTINGS = { SESSION_LIMIT: '3', SESSION_DURATION: '150' };
+const SETTINGS = { SESSION_LIMIT: '3', SESSION_DURATION: '150', SESSION_MAX_LIFETIME: '200' };
 const DURATION = 150_000;
+const MAX_LIFETIME = 200_000;
+
+/** What a user signs in with. */
+async function tokenOf(userId: string) {
+  const { body } = await api(`POST /users/${userId}/tokens`, { body: {} });
+  return { userId, secret: body.secret };
+}
 
 /** A route, and what is sent there. */
 type Change = readonly [route: string, what: object];
@@ -64,6 +71,7 @@ class Run {
   async #changeUser({ do: what, user, trouble }: UserAction): Promise<void> {
     const calls: Readonly<Record<UserAction['do'], Change>> = {
       create: [`POST /users/${user}/sessions`, {}],
+      'sign in': ['POST /account/sessions/token', what === 'sign in' ? await tokenOf(user) : {}],
       'revoke all': [`DELETE /users/${user}/sessions`, {}],
       block: [`PATCH /users/${user}/status`, { status: false }],
       unblock: [`PATCH /users/${user}/status`, { status: true }],
@@ -72,11 +80,11 @@ class Run {
     };
     const [route, body] = calls[what];
     const answer = await this.#call(trouble, (stores) =>
-      api(route, { body, env: { ...stores, ...SETTINGS } }),
+      api(route, { body, env: { ...stores, ...SETTINGS, ...UNLIMITED } }),
     );
     if (answer?.status === 503) return expect(trouble).toBe('no D1');
     const now = Date.now();
-    if (what === 'create') return this.#created(user, answer);
+    if (what === 'create' || what === 'sign in') return this.#created(user, what === 'sign in', answer);
     if (answer !== null) expect(answer.status).toBeLessThan(300);
     if (what === 'block') this.promised.block(user, now);
     else if (what === 'unblock') this.promised.unblock(user);
@@ -87,14 +95,16 @@ class Run {
     await api('POST /users', { body: { userId: user } });
   }
 
-  #created(user: string, answer: Answer | null): void {
+  #created(user: string, bySignIn: boolean, answer: Answer | null): void {
     if (this.promised.isBlocked(user)) {
       if (answer !== null) expect(answer.body.type).toBe('user_blocked');
       return;
     }
     if (answer !== null) expect(answer.status).toBe(201);
     const held = answer === null ? null : { id: answer.body.$id, token: answer.body.secret };
-    this.promised.add({ user, held, expire: Date.now() + DURATION, revokedAt: null }, Date.now());
+    const createdAt = Date.now();
+    const session = { user, bySignIn, held, createdAt, expire: createdAt + DURATION, revokedAt: null };
+    this.promised.add(session, createdAt);
   }
 
   async #changeSession({ do: what, which, trouble }: SessionAction): Promise<void> {
@@ -115,7 +125,7 @@ class Run {
     const wasLive = isLive(session, Date.now());
     if (answer !== null) expect(answer.status < 300, `${what}: ${answer.text}`).toBe(wasLive);
     if (!wasLive) return;
-    if (what === 'extend') session.expire = Date.now() + DURATION;
+    if (what === 'extend') session.expire = Math.min(Date.now() + DURATION, session.createdAt + MAX_LIFETIME);
     else session.revokedAt = Date.now();
   }
 

@@ -3,7 +3,7 @@ export class PromisedSessions {
   readonly #sessions: PromisedSession[] = [];
   readonly #blocked = new Set<string>();
 
-  /** @param limit live sessions that a user can have */
+  /** @param limit live sessions that a user can have opened by signing in */
   constructor(readonly limit: number) {}
 
   get all(): readonly PromisedSession[] {
@@ -14,10 +14,12 @@ export class PromisedSessions {
     return this.#blocked.has(user);
   }
 
-  /** A new session; the oldest beyond the limit are revoked. */
+  /** A new session; of those that their user opened by signing in, the oldest beyond the limit are revoked. */
   add(session: PromisedSession, now: number): void {
     this.#sessions.push(session);
-    for (const surplus of this.liveOf(session.user, now).slice(0, -this.limit)) surplus.revokedAt = now;
+    if (!session.bySignIn) return;
+    const counted = this.liveOf(session.user, now).filter(({ bySignIn }) => bySignIn);
+    for (const surplus of counted.slice(0, -this.limit)) surplus.revokedAt = now;
   }
 
   block(user: string, now: number): void {
@@ -41,6 +43,8 @@ export class PromisedSessions {
 
 export interface PromisedSession {
   readonly user: string;
+  readonly bySignIn: boolean;
+  readonly createdAt: number;
   /** Null where the Worker died before it could tell: then nobody has the token. */
   readonly held: { readonly id: string; readonly token: string } | null;
   expire: number;

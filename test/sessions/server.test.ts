@@ -7,7 +7,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid } from '../support/expect';
 import { newSession, newUser, withSession } from '../support/given';
 import { NOW, UNKNOWN_CLIENT } from '../support/models';
-import { eventsOf, row, rows } from '../support/rows';
+import { row, rows } from '../support/rows';
 
 stopClock();
 
@@ -75,22 +75,6 @@ describe('A session that a server makes', () => {
     expect([(await current(token)).status, await copyOf(token)]).toEqual([401, null]);
     expectError(await api(`DELETE /users/${user}/sessions/${id}`), 'user_session_not_found');
     expect(await rows('SELECT * FROM sessions WHERE id = ?', id)).toEqual([]);
-  });
-
-  test('gives way to newer ones beyond the limit, in the same transaction', async () => {
-    const user = await newUser();
-    const first = await newSession(user);
-    const limited = { env: { SESSION_LIMIT: '2' } };
-    const second = await api(`POST /users/${user}/sessions`, limited);
-    const third = await api(`POST /users/${user}/sessions`, limited);
-    const { body } = await api(`GET /users/${user}/sessions`);
-    expect(body.sessions.map(({ $id }: { $id: string }) => $id)).toEqual([second.body.$id, third.body.$id]);
-    expect((await current(first.token)).status).toBe(401);
-    expect(await eventsOf(user)).toEqual([
-      'user.create',
-      ...Array(3).fill('session.create'),
-      'session.delete',
-    ]);
   });
 
   test('is over when its time is', async () => {

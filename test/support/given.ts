@@ -1,7 +1,10 @@
 import { env } from 'cloudflare:test';
 import { expect } from 'vitest';
+import { KEY_PREFIX } from '../../src/auth/apiKey';
 import { hashSecret } from '../../src/auth/secrets';
-import { api } from './api';
+import { newTaggedSecret } from '../../src/auth/tags';
+import { configOf } from '../../src/config';
+import { type Answer, api, type Call } from './api';
 
 let last = 0;
 
@@ -44,6 +47,32 @@ export async function newSession(userId: string): Promise<{ id: string; token: s
   return { id: answer.body.$id, token: answer.body.secret };
 }
 
+/**
+ * A session that a user opened by signing in, with a one-time token through a server, and the token that its client
+ * holds.
+ * @param env bindings of the sign-in itself
+ */
+export async function signedIn(
+  userId: string,
+  env: NonNullable<Call['env']> = {},
+): Promise<{ id: string; token: string }> {
+  const answer = await signInAs(userId, env);
+  expect(answer.status, answer.text).toBe(201);
+  return { id: answer.body.$id, token: answer.body.secret };
+}
+
+/** Signs a user in with a one-time token through a server, which is told the secret. */
+export async function signInAs(userId: string, env: NonNullable<Call['env']> = {}): Promise<Answer> {
+  const { body } = await api(`POST /users/${userId}/tokens`, { body: {} });
+  return api('POST /account/sessions/token', {
+    body: { userId, secret: body.secret },
+    env: { ...UNLIMITED, ...env },
+  });
+}
+
+/** A limiter of sign-ins that lets everybody in, for tests that are not about it. */
+export const UNLIMITED = { SIGN_IN_LIMITER: { limit: async () => ({ success: true }) } };
+
 /** The headers of a client that shows its session. */
 export const withSession = (token: string) => ({ 'x-appwrite-key': null, 'x-appwrite-session': token });
 
@@ -53,7 +82,7 @@ export async function newKey(
   { expire = null, accessedAt = null }: { expire?: number | null; accessedAt?: number | null } = {},
 ): Promise<{ id: string; secret: string }> {
   const id = freshId('key');
-  const secret = `standard_${id}`;
+  const secret = KEY_PREFIX + newTaggedSecret(configOf(env), 'key');
   await env.DB.prepare(
     `INSERT INTO keys (id, name, scopes, secret_hash, expire, accessed_at, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, 1000, 1000)`,

@@ -1,3 +1,5 @@
+import { BURST, takeLookup } from '../../src/auth/lookups';
+import { sessionToken } from '../../src/auth/sessionToken';
 import type { ErrorType } from '../../src/http/errors';
 import { api, type Call } from './api';
 import { brokenD1 } from './brokenD1';
@@ -40,9 +42,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
   }),
-  general_rate_limit_exceeded: () => ({
-    env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
-  }),
+  general_rate_limit_exceeded: ({ errors }) =>
+    errors.includes('general_rate_limit_exceeded')
+      ? { env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } } }
+      : afterFlood(),
   general_invalid_email: (endpoint, valid) => malformedTarget(endpoint, valid, 'email'),
   general_invalid_phone: (endpoint, valid) => malformedTarget(endpoint, valid, 'sms'),
   general_unauthorized_scope: ({ scopes }) => ({
@@ -107,10 +110,7 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_invalid_token: (_, { body }) => ({
     body: { ...body, [body?.otp === undefined ? 'secret' : 'otp']: 'wrong' },
   }),
-  user_blocked: async (_, { about, params }) => {
-    await api(`PATCH /users/${about ?? params?.userId}/status`, { body: { status: false } });
-    return {};
-  },
+  user_blocked: provokeBlocked,
   general_smtp_disabled: () => ({ body: { factor: 'email' } }),
   general_phone_disabled: () => ({ body: { factor: 'phone' } }),
   general_totp_disabled: () => ({ env: { ENCRYPTION_KEY: 'a key that has sealed nothing in these tests' } }),
@@ -221,6 +221,30 @@ async function ofNewcomer({ params }: AppEndpoint, valid: ValidCall): Promise<Pr
   const userId = await newUser();
   if ('userId' in params) return { params: { ...valid.params, userId } };
   return { headers: withSession((await newSession(userId)).token) };
+}
+
+/** One more session without a tag, when the network has asked for as many as it may for some time to come. */
+function afterFlood(): Provocation {
+  for (let i = 0; i < BURST; i++) takeLookup('', Date.now() + 3_600_000);
+  return {
+    headers: withSession(sessionToken('nobody', '0'.repeat(64))),
+    message: /^Too many unknown keys or sessions were sent from this network\./,
+  };
+}
+
+/** The user blocked: a client of its own still shows a JWT; who signs in, or is signed in, has what it needs. */
+async function provokeBlocked(
+  endpoint: AppEndpoint,
+  { about, params, body }: ValidCall,
+): Promise<Provocation> {
+  const userId = about ?? params?.userId;
+  const isAccount = endpoint.scopes.includes('account');
+  const { jwt } = isAccount ? (await api(`POST /users/${userId}/jwts`, { body: {} })).body : { jwt: null };
+  await api(`PATCH /users/${userId}/status`, { body: { status: false } });
+  if (isAccount) return { headers: { 'x-appwrite-session': null, 'x-appwrite-jwt': jwt } };
+  if (endpoint.path !== '/account/sessions/token') return {};
+  const { secret } = (await api(`POST /users/${userId}/tokens`, { body: {} })).body;
+  return { body: { ...body, secret } };
 }
 
 /** Gives a user an authenticator, as if it had been there for years. */
