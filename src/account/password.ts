@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
+import { guessOf } from '../guessing';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
@@ -10,7 +11,6 @@ import { nextPassword, password, samePassword, selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { anyPassword } from './anyPassword';
 import { ownerOf, refused } from './owner';
-import { limitSignIn } from './rateLimit';
 
 /**
  * PATCH /account/password: the user's own change. It takes the old password where there is one, and ends the user's
@@ -32,27 +32,32 @@ export const updateAccountPassword = endpoint({
   async handle({ body, ...context }) {
     const { db, now, config, event } = context;
     const { userId, sessionId, mayAct } = ownerOf(context);
-    await limitSignIn(context, userId);
-    const [before] = await db.select().from(users).where(mayAct);
+    const guess = guessOf(context, 'password', { user: eq(users.id, userId), name: userId });
+    const [[limits], [before]] = await db.batch([guess.limits(), db.select().from(users).where(mayAct)]);
     if (before === undefined) throw await refused(context);
     if (before.password !== null) {
+      guess.check(limits);
       const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
-      if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');
+      if (!(await verifyPassword(body.oldPassword, stored)))
+        throw await guess.failed(new ApiError('user_invalid_credentials'));
     }
     const change = { ...(await nextPassword(context, body.password, before)), updatedAt: now };
-    // Only while the password is the one that was verified.
-    const unchanged = sql`${mayAct} AND ${samePassword(before)}`;
+    // Only while the password is the one that was verified, and not after too many wrong ones that came at once.
+    const isOpen = before.password === null ? sql`true` : guess.isOpen;
+    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${isOpen}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
     const revoked = revokeSessions(context, others);
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-    const [, [changed], , ended, [user]] = await db.batch([
+    const [, [changed], , ended, [user], [after]] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${unchanged}`),
       db.update(users).set(change).where(unchanged).returning({ seq: users.seq }),
       revoked.record,
       revoked.mark,
       selectUser(context, userId),
+      guess.limits(),
     ]);
+    if (changed === undefined && before.password !== null) guess.check(after);
     if (changed === undefined || user === undefined) throw new ApiError('user_invalid_credentials');
     await dropCopies(context, ended);
     return user;

@@ -155,6 +155,8 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
   const hasInput = [endpoint.params, endpoint.query, endpoint.body].some(
     (entries) => Object.keys(entries).length > 0,
   );
+  // What a user writes itself, which the activity log tells, spends of a budget; ending a session gives back, and is free.
+  const spends = endpoint.scopes.includes('account') && ![null, 'session.delete'].includes(endpoint.event);
   const wantsFactors = endpoint.scopes.includes('account') && !endpoint.beforeMfa;
   return [
     ...endpoint.errors,
@@ -176,6 +178,7 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'general_service_unavailable',
         ] as const)
       : []),
+    ...(spends ? (['general_rate_limit_exceeded'] as const) : []),
     ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',
   ];

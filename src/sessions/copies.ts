@@ -27,12 +27,12 @@ const MAX_DELETIONS = 500;
 
 export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
-/** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash. */
+/** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash, nor where it counts as being from. */
 export function liveSession(
   row: typeof sessions.$inferSelect & Partial<CopiedRow>,
   userId: string,
 ): LiveSession {
-  const { seq, userSeq, revokedAt, secretHash, lacksFactor, ...session } = row;
+  const { seq, userSeq, revokedAt, secretHash, network, lacksFactor, ...session } = row;
   return { ...session, userId };
 }
 

@@ -6,7 +6,10 @@ import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
 /** A session and its owner's ID; the secret only in the answer that creates it. */
-export type Session = Omit<typeof sessions.$inferSelect, 'secretHash' | 'seq' | 'userSeq' | 'revokedAt'> & {
+export type Session = Omit<
+  typeof sessions.$inferSelect,
+  'secretHash' | 'seq' | 'userSeq' | 'revokedAt' | 'network'
+> & {
   readonly userId: string;
   readonly secret?: string;
   /** Whether it is the session that asks. */

@@ -44,6 +44,15 @@ export async function newSession(userId: string): Promise<{ id: string; token: s
   return { id: answer.body.$id, token: answer.body.secret };
 }
 
+/** Spends what a user may still write itself: it has room again after a second. */
+export const spendBudget = (userId: string) =>
+  env.DB.prepare(
+    `INSERT INTO budgets (user_seq, spent_until, request) SELECT seq, ?, '' FROM users WHERE id = ?
+     ON CONFLICT DO UPDATE SET spent_until = excluded.spent_until`,
+  )
+    .bind(Date.now() + 60_000, userId)
+    .run();
+
 /** The headers of a client that shows its session. */
 export const withSession = (token: string) => ({ 'x-appwrite-key': null, 'x-appwrite-session': token });
 

@@ -11,6 +11,7 @@ import {
   newTarget,
   newTeam,
   newUser,
+  spendBudget,
   withSession,
 } from './given';
 import { newMfaUser, newRecoveryCodes } from './mfa';
@@ -40,9 +41,13 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
   }),
-  general_rate_limit_exceeded: () => ({
-    env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
-  }),
+  general_rate_limit_exceeded: async ({ scopes }, { about = '' }) => {
+    if (scopes.includes('account')) await spendBudget(about);
+    return {
+      env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
+      headers: { 'cf-connecting-ip': '192.0.2.1' },
+    };
+  },
   general_invalid_email: (endpoint, valid) => malformedTarget(endpoint, valid, 'email'),
   general_invalid_phone: (endpoint, valid) => malformedTarget(endpoint, valid, 'sms'),
   general_unauthorized_scope: ({ scopes }) => ({
