@@ -60,9 +60,10 @@ export const signInWithToken = endpoint({
         .update(tokens)
         .set({ triesLeft: sql`tries_left - 1` })
         .where(sql`${live} AND tries_left IS NOT NULL AND NOT ${isShown} AND ${guess.isOpen}`),
-      db.delete(tokens).where(sql`${valid} AND ${unblocked} AND ${guess.isOpen}`),
-      // Behind all that ask whether there is room for another failure: this may be the last for which there is.
+      // It may be the last failure for which there is room, so behind what a failure brings about; and before the token
+      // goes that a right secret showed.
       guess.record(sql`NOT ${isShown}`),
+      db.delete(tokens).where(sql`${valid} AND ${unblocked} AND ${guess.isOpen}`),
     ]);
     guess.check(limits);
     if (token === undefined) throw new ApiError('user_invalid_token');

@@ -82,6 +82,14 @@ test('So does a right password, and one whose imported hash is replaced', async 
   expect(await workOf(() => signIn(imported.email, PASSWORD))).toEqual([201, [OURS]]);
 });
 
+test('A try too many takes no work, whether or not there is such an account', async () => {
+  const { email } = await stored(PASSWORD, null);
+  for (const address of [email, 'nobody-at-all@example.com']) {
+    for (let n = 0; n < 10; n++) await signIn(address, 'wrong horse');
+    expect(await workOf(() => signIn(address, PASSWORD))).toEqual([429, []]);
+  }
+});
+
 test('A hash with other parameters takes its own work, and nothing on top', async () => {
   const { hash } = await hashPassword(PASSWORD, { memoryCost: 19_456, timeCost: 2, threads: 1 });
   const { email } = await stored(null, { password: hash, hash: 'argon2', options: '{}' });
