@@ -9,7 +9,8 @@ const BASE = 'https://bench.test/v1';
 const bindings: Env = env;
 
 /** Failed tries are written as ever, and forgotten at once: here they are many. */
-const FORGET = 'CREATE TRIGGER forget AFTER INSERT ON failures BEGIN DELETE FROM failures WHERE id = new.id; END';
+const FORGET =
+  'CREATE TRIGGER forget AFTER INSERT ON failures BEGIN DELETE FROM failures WHERE id = new.id; END';
 
 async function asServer(method: string, path: string, body: unknown): Promise<void> {
   const headers = { 'x-appwrite-key': ROOT_KEY, 'content-type': 'application/json' };

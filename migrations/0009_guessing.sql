@@ -36,6 +36,7 @@ UPDATE `sessions` SET `network` = CASE
 		FROM (SELECT value FROM json_each('["' || replace(`ip`, ':', '","') || '"]') LIMIT 4))
 END;
 --> statement-breakpoint
+CREATE INDEX `sessions_by_network` ON `sessions` (`user_seq`,`network`) WHERE network IS NOT NULL;--> statement-breakpoint
 -- How many wrong tries a one-time token outlives; null: any number. How long those are that there are nobody knows: as
 -- most are, so as short as they are unless asked otherwise.
 ALTER TABLE `tokens` ADD `tries_left` integer DEFAULT 5;--> statement-breakpoint

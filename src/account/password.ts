@@ -1,9 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
-import { guessOf } from '../guessing';
+import { guessOf, isSpent, overBudget } from '../guessing';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
@@ -33,8 +33,17 @@ export const updateAccountPassword = endpoint({
     const { db, now, config, event } = context;
     const { userId, sessionId, mayAct } = ownerOf(context);
     const guess = guessOf(context, 'password', { user: eq(users.id, userId), name: userId });
-    const [[limits], [before]] = await db.batch([guess.limits(), db.select().from(users).where(mayAct)]);
-    if (before === undefined) throw await refused(context);
+    const [read] = await db
+      .select({
+        before: getTableColumns(users),
+        limits: guess.limitFields,
+        isSpent: isSpent(now).mapWith(Boolean),
+      })
+      .from(users)
+      .where(mayAct);
+    if (read === undefined) throw await refused(context);
+    const { before, limits } = read;
+    if (read.isSpent) throw overBudget(now);
     if (before.password !== null) {
       guess.check(limits);
       const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };

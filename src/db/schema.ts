@@ -79,6 +79,7 @@ export const sessions = sqliteTable(
   },
   (table) => [
     index('sessions_by_user').on(table.userSeq, table.seq),
+    index('sessions_by_network').on(table.userSeq, table.network).where(sql`network IS NOT NULL`),
     index('sessions_by_expire').on(table.expire),
     index('sessions_revoked').on(table.revokedAt).where(sql`revoked_at IS NOT NULL`),
   ],

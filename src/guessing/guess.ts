@@ -52,6 +52,8 @@ export type Limits = { readonly [window in keyof typeof WINDOWS]: number | null 
 export interface Guess {
   /** That the try may go on, as an expression without tables around it. */
   readonly isOpen: SQL;
+  /** The limits as fields of a select from another table. */
+  readonly limitFields: ReturnType<typeof limitFields>;
   /** The statement that reads the limits, for a batch. */
   limits(): ReturnType<typeof selectLimits>;
   /** @throws ApiError general_rate_limit_exceeded where they refuse the try */
@@ -73,7 +75,8 @@ export function guessOf(context: Context, purpose: Purpose, account: Account): G
     AND ${addressFullUntil(counted, context.now)} IS NULL)`;
   const guess: Guess = {
     isOpen,
-    limits: () => selectLimits(context, counted),
+    limitFields: limitFields(counted, context.now),
+    limits: () => selectLimits(context, guess.limitFields),
     check: (limits) => {
       if (limits !== undefined) refuseFull(limits, context.now);
     },
@@ -123,14 +126,16 @@ function addressFullUntil({ address, isAtHome }: Counted, now: number): SQL {
   return sql`iif(${isAtHome}, NULL, ${fullUntil('address', sql`${address}`, now)})`;
 }
 
-function selectLimits({ db, now }: Context, counted: Counted) {
-  return db
-    .select({
-      minute: sql<number | null>`${fullUntil('minute', counted.account, now)}`.as('minute'),
-      hour: sql<number | null>`${fullUntil('hour', counted.account, now)}`.as('hour'),
-      address: sql<number | null>`${addressFullUntil(counted, now)}`.as('address'),
-    })
-    .from(sql`(SELECT 1)`);
+function limitFields(counted: Counted, now: number) {
+  return {
+    minute: sql<number | null>`${fullUntil('minute', counted.account, now)}`.as('minute'),
+    hour: sql<number | null>`${fullUntil('hour', counted.account, now)}`.as('hour'),
+    address: sql<number | null>`${addressFullUntil(counted, now)}`.as('address'),
+  };
+}
+
+function selectLimits({ db }: Context, fields: ReturnType<typeof limitFields>) {
+  return db.select(fields).from(sql`(SELECT 1)`);
 }
 
 function refuseFull(limits: Limits, now: number): void {

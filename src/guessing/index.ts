@@ -1,7 +1,7 @@
-/** What others may use: a try to guess a secret, where users are at home, and the shield in front of both. */
+/** What others may use: a try to guess a secret, where users are at home, the shield in front, and budgets of writes. */
+export { isSpent, overBudget } from './budget';
 export { type Guess, guessOf } from './guess';
 export { rememberPlace } from './known';
 export { removeOld } from './maintenance';
 export { networkOf } from './network';
 export { shield } from './shield';
-export { overBudget } from './tooMany';
