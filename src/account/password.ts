@@ -44,16 +44,14 @@ export const updateAccountPassword = endpoint({
     if (read === undefined) throw await refused(context);
     const { before, limits } = read;
     if (read.isSpent) throw overBudget(now);
-    if (before.password !== null) {
-      guess.check(limits);
-      const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
-      if (!(await verifyPassword(body.oldPassword, stored)))
-        throw await guess.failed(new ApiError('user_invalid_credentials'));
-    }
+    // Where there is none yet, there is none to guess.
+    const attempt = before.password === null ? null : guess.begin(limits);
+    const stored = { hash: before.password ?? '', algorithm: before.hash, options: before.hashOptions };
+    if (attempt !== null && !(await verifyPassword(body.oldPassword, stored)))
+      throw await attempt.failed(new ApiError('user_invalid_credentials'));
     const change = { ...(await nextPassword(context, body.password, before)), updatedAt: now };
     // Only while the password is the one that was verified, and not after too many wrong ones that came at once.
-    const isOpen = before.password === null ? sql`true` : guess.isOpen;
-    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${isOpen}`;
+    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${eq(users.password, change.password)} AND ${mayAct})`;
     const revoked = revokeSessions(context, others);
@@ -66,7 +64,7 @@ export const updateAccountPassword = endpoint({
       selectUser(context, userId),
       guess.limits(),
     ]);
-    if (changed === undefined && before.password !== null) guess.check(after);
+    if (changed === undefined) attempt?.check(after);
     if (changed === undefined || user === undefined) throw new ApiError('user_invalid_credentials');
     await dropCopies(context, ended);
     return user;

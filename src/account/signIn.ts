@@ -49,16 +49,16 @@ async function signIn(
     guess.limits(),
     db.select().from(users).where(eq(users.email, email)),
   ]);
-  guess.check(before);
+  const attempt = guess.begin(before);
   const stored =
     user?.password == null ? null : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
   const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
   if (user === undefined || stored === null || !isRight)
-    throw await guess.failed(new ApiError('user_invalid_credentials'));
+    throw await attempt.failed(new ApiError('user_invalid_credentials'));
 
   // All hold only while the password is the one that was verified: it may be changed at this very moment. And while
   // there is room for another failure: of many guesses at once, the right one may come after all that are allowed.
-  const still = sql`${samePassword(user)} AND ${guess.isOpen}`;
+  const still = sql`${samePassword(user)} AND ${attempt.isOpen}`;
   const isLetIn = and(eq(users.seq, user.seq), eq(users.status, true), still);
   const { statements, finish } = prepareSession(context, user.id, originOf(email), still);
   const [[made], , , revoked, [status], , , , [limits]] = await db.batch([
@@ -68,9 +68,9 @@ async function signIn(
       .set({ accessedAt: now, ...(await rehash(context, password, stored)) })
       .where(isLetIn),
     ...rememberPlace(context, 1, sql`${user.seq}`, sql`${isLetIn}`),
-    guess.limits(),
+    attempt.limits(),
   ]);
-  guess.check(limits);
+  attempt.check(limits);
   if (made === undefined)
     throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
   return presentSession(context, await finish(made, revoked));

@@ -45,49 +45,78 @@ export interface Account {
   readonly name: string;
 }
 
-/** When each window that is full has room again, milliseconds; null where it has. */
-export type Limits = { readonly [window in keyof typeof WINDOWS]: number | null };
+/** What is read of a try before it goes on: what it is counted by, and when each window that is full has room again. */
+export type Limits = { readonly [window in keyof typeof WINDOWS]: number | null } & {
+  readonly counted: string;
+  readonly isAtHome: boolean;
+};
 
 /** A try to guess something, before anybody knows whether it is right. */
-export interface Guess {
-  /** That the try may go on, as an expression without tables around it. */
+export interface Try {
+  /** That there is room for its failure, as an expression without tables around it. */
   readonly isOpen: SQL;
-  /** The limits as fields of a select from another table. */
-  readonly limitFields: ReturnType<typeof limitFields>;
   /** The statement that reads the limits, for a batch. */
   limits(): ReturnType<typeof selectLimits>;
-  /** @throws ApiError general_rate_limit_exceeded where they refuse the try */
+  /** @throws ApiError general_rate_limit_exceeded where they refuse it */
   check(limits: Limits | undefined): void;
   /**
-   * The statement that records the try as a failed one, unless it comes too late to be one; no row then.
+   * The statement that records it as a failed one, unless it comes too late to be one; no row then.
    * @param only what else must hold, without tables around it
    */
   record(only?: SQL): ReturnType<typeof insertFailure>;
-  /** Records the try as a failed one. Returns what its caller is told: the error, or that it was one try too many. */
+  /** Records it as a failed one. Returns what its caller is told: the error, or that it was one try too many. */
   failed(error: ApiError): Promise<ApiError>;
+}
+
+/** A try whose limits are still to be read. */
+export interface Guess extends Try {
+  /** The limits as fields of a select from another table. */
+  readonly limitFields: ReturnType<typeof limitFields>;
+  /**
+   * Lets the try go on where its limits allow. What it is counted by is known from then on, so that its expressions are
+   * no longer the deep ones that find it out; D1 bounds how deep a statement is.
+   * @throws ApiError general_rate_limit_exceeded
+   */
+  begin(limits: Limits | undefined): Try;
 }
 
 /** The one place where tries are counted: see `Guess`. */
 export function guessOf(context: Context, purpose: Purpose, account: Account): Guess {
   const counted = keysOf(context, purpose, account);
-  const isOpen = sql`(${fullUntil('minute', counted.account, context.now)} IS NULL
-    AND ${fullUntil('hour', counted.account, context.now)} IS NULL
-    AND ${addressFullUntil(counted, context.now)} IS NULL)`;
-  const guess: Guess = {
-    isOpen,
+  const whole = tryOf(context, counted);
+  return {
+    ...whole,
     limitFields: limitFields(counted, context.now),
-    limits: () => selectLimits(context, guess.limitFields),
-    check: (limits) => {
-      if (limits !== undefined) refuseFull(limits, context.now);
+    begin(limits) {
+      if (limits === undefined) return whole;
+      refuseFull(limits, context.now);
+      return tryOf(context, {
+        ...counted,
+        account: sql`${limits.counted}`,
+        isAtHome: limits.isAtHome ? sql`true` : sql`false`,
+      });
+    },
+  };
+}
+
+function tryOf(context: Context, counted: Counted): Try {
+  const { db, now } = context;
+  const isOpen = sql`(${fullUntil('minute', counted.account, now)} IS NULL
+    AND ${fullUntil('hour', counted.account, now)} IS NULL AND ${addressFullUntil(counted, now)} IS NULL)`;
+  const self: Try = {
+    isOpen,
+    limits: () => selectLimits(context, limitFields(counted, now)),
+    check(limits) {
+      if (limits !== undefined) refuseFull(limits, now);
     },
     record: (only = sql`true`) => insertFailure(context, counted, sql`${isOpen} AND ${only}`),
     async failed(error) {
-      const [[limits], recorded] = await context.db.batch([guess.limits(), guess.record()]);
-      if (recorded.length === 0) guess.check(limits);
+      const [[limits], recorded] = await db.batch([self.limits(), self.record()]);
+      if (recorded.length === 0) self.check(limits);
       return error;
     },
   };
-  return guess;
+  return self;
 }
 
 /** What a try is counted by, as expressions without tables around them. */
@@ -131,6 +160,8 @@ function limitFields(counted: Counted, now: number) {
     minute: sql<number | null>`${fullUntil('minute', counted.account, now)}`.as('minute'),
     hour: sql<number | null>`${fullUntil('hour', counted.account, now)}`.as('hour'),
     address: sql<number | null>`${addressFullUntil(counted, now)}`.as('address'),
+    counted: sql<string>`${counted.account}`.as('counted'),
+    isAtHome: sql`${counted.isAtHome}`.mapWith(Boolean).as('is_at_home'),
   };
 }
 

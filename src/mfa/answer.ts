@@ -3,7 +3,7 @@ import { type Owner, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { type Context, endpoint } from '../context';
 import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
-import { type Guess, guessOf, rememberPlace } from '../guessing';
+import { guessOf, rememberPlace, type Try } from '../guessing';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
 import { copiedColumns, copySession, liveSession } from '../sessions';
@@ -43,10 +43,10 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
   const owner = ownerOf(context);
   const { userId, mayAct } = owner;
   const challenge = await readChallenge(context, owner, id);
-  const { guess } = challenge;
+  const { attempt } = challenge;
   const { unused, use } =
     challenge.factor === 'totp'
-      ? await totpProof(context, userId, challenge.secret, code, guess)
+      ? await totpProof(context, userId, challenge.secret, code, attempt)
       : recoveryCodeProof(context, userId, code);
 
   const itsUser = sql`(SELECT users.seq FROM users WHERE ${mayAct})`;
@@ -55,7 +55,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
     db
       .update(challenges)
       .set({ expire: 0 })
-      .where(and(openTo(owner, id, now), eq(challenges.userSeq, itsUser), unused, guess.isOpen)),
+      .where(and(openTo(owner, id, now), eq(challenges.userSeq, itsUser), unused, attempt.isOpen)),
     recordActivity(
       context,
       event,
@@ -68,10 +68,10 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
       .where(sql`${sessions.id} = ${owner.sessionId ?? ''} AND ${settled}`)
       .returning(copiedColumns),
     use(settled),
-    ...rememberPlace(context, 2, itsUser, settled),
+    ...rememberPlace(context, 2, sql`(SELECT users.seq FROM users WHERE users.id = ${userId})`, settled),
     db.delete(challenges).where(and(eq(challenges.id, id), eq(challenges.expire, 0))),
   ]);
-  if (session === undefined) throw await guess.failed(new ApiError('user_invalid_token'));
+  if (session === undefined) throw await attempt.failed(new ApiError('user_invalid_token'));
   await copySession(context, session, userId);
   return { ...liveSession(session, userId), current: true };
 }
@@ -97,9 +97,7 @@ async function readChallenge(context: Context, owner: Owner, id: string) {
   if (row === undefined) throw await refused(context);
   const { factor, secret } = row;
   if (factor === null) throw new ApiError('user_invalid_token');
-  const guess = guesses[factor];
-  guess.check({ totp, recoverycode }[factor]);
-  return { factor, secret, guess };
+  return { factor, secret, attempt: guesses[factor].begin({ totp, recoverycode }[factor]) };
 }
 
 /** What shows a factor: that its code is unused, over a row of `challenges`; and the statement that uses it up. */
@@ -114,11 +112,11 @@ async function totpProof(
   userId: string,
   stored: string | null,
   code: string,
-  guess: Guess,
+  attempt: Try,
 ): Promise<Proof> {
   const { config, now } = context;
   const right = stored === null ? null : await checkTotp(config, userId, stored, code, now);
-  if (stored === null || right === null) throw await guess.failed(new ApiError('user_invalid_token'));
+  if (stored === null || right === null) throw await attempt.failed(new ApiError('user_invalid_token'));
   const itsOwn = sql`authenticators.type = 'totp' AND authenticators.verified = true
     AND authenticators.secret = ${stored} AND authenticators.used_step < ${right.step}`;
   return {

@@ -48,14 +48,14 @@ export const verifyAuthenticator = endpoint({
     if (row === undefined) throw await refused(context);
     if (row.secret === null) throw new ApiError('user_authenticator_not_found');
     if (row.verified) throw new ApiError('user_authenticator_already_verified');
-    guess.check(limits);
+    const attempt = guess.begin(limits);
     const right = await checkTotp(config, userId, row.secret, body.otp, now);
-    if (right === null) throw await guess.failed(new ApiError('user_invalid_token'));
+    if (right === null) throw await attempt.failed(new ApiError('user_invalid_token'));
 
     // Only while the authenticator is the one whose code was shown, and unverified, and while there is room for another
     // failure: the same for each statement.
     const pending = sql`authenticators.type = ${type} AND authenticators.secret = ${row.secret}
-      AND authenticators.verified = false AND authenticators.used_step < ${right.step} AND ${guess.isOpen}`;
+      AND authenticators.verified = false AND authenticators.used_step < ${right.step} AND ${attempt.isOpen}`;
     const itsUser = sql`FROM ${users} WHERE ${mayAct}
       AND EXISTS (SELECT 1 FROM authenticators WHERE authenticators.user_seq = users.seq AND ${pending})`;
     const [, [session], [verified], outdated, [user]] = await db.batch([
@@ -76,7 +76,7 @@ export const verifyAuthenticator = endpoint({
       selectUser(context, userId),
     ]);
     if (verified === undefined || user === undefined)
-      throw await guess.failed(new ApiError('user_invalid_token'));
+      throw await attempt.failed(new ApiError('user_invalid_token'));
     await forgetCopies(context, outdated);
     if (session !== undefined) await copySession(context, session, userId);
     return user;
