@@ -95,7 +95,9 @@ export function configOf(env: Env): Config {
   parsed.set(env, result.output);
   const limiter: RateLimit | undefined = env.SIGN_IN_LIMITER;
   if (limiter === undefined) {
-    console.warn('No rate limiter is bound as SIGN_IN_LIMITER: sign-ins are not limited.');
+    console.warn(
+      'No rate limiter is bound as SIGN_IN_LIMITER: nothing shields the database from floods of sign-ins.',
+    );
   }
   return result.output;
 }

@@ -3,7 +3,7 @@ import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
 import { readJwt } from './auth/jwt';
-import { networkOf } from './auth/lookups';
+import { addressOf } from './guessing/network';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
@@ -45,7 +45,7 @@ export async function identify(request: Request, scopes: readonly string[], deps
 /** Who calls, by what it shows of itself. */
 async function identifySelf(request: Request, deps: Deps): Promise<Identity> {
   const { env, config, db, now, defer } = deps;
-  const network = networkOf(request.headers.get('cf-connecting-ip') ?? '');
+  const network = addressOf(request.headers.get('cf-connecting-ip') ?? '') ?? '';
   const secret = request.headers.get('x-appwrite-key');
   if (secret) {
     const sdkName = request.headers.get('x-sdk-name');

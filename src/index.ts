@@ -1,5 +1,6 @@
 import { endpoints } from './app';
-import { isUnavailable } from './db/errors';
+import { isOverBudget, isUnavailable } from './db/errors';
+import { overBudget } from './guessing';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
 import { maintain } from './maintenance';
@@ -13,10 +14,11 @@ export default {
     endpoints,
     version: API_VERSION,
     generationOf: (request) => generationOf(formatOf(request.headers.get('x-appwrite-response-format'))),
-    translate: (error) =>
-      isUnavailable(error)
-        ? new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' })
-        : error,
+    translate(error) {
+      if (isOverBudget(error)) return overBudget(Date.now());
+      if (!isUnavailable(error)) return error;
+      return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
+    },
     open: openContext,
     close: (context) => context.close(),
   }),

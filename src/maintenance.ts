@@ -3,6 +3,7 @@ import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
+import { removeOld } from './guessing';
 import { clearRevoked } from './sessions';
 
 /** Rows that one run removes of each kind, at most: a run must be short, and the next one comes in a minute. */
@@ -47,6 +48,7 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
       .where(
         sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
+    ...removeOld(db, now),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is.
     db.delete(activity).where(
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq LIMIT ${ACTIVITY_BATCH})

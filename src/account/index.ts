@@ -1,3 +1,2 @@
-/** What other features may use of the account: who calls for itself, and how its attempts are limited. */
+/** What other features may use of the account: who calls for itself. */
 export { type Owner, ownerOf, refused } from './owner';
-export { limitSignIn } from './rateLimit';

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
+import { guessOf, isSpent, overBudget } from '../guessing';
 import { ApiError } from '../http/errors';
 import { verifyPassword } from '../passwords';
 import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessions';
@@ -10,7 +11,6 @@ import { nextPassword, password, samePassword, selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { anyPassword } from './anyPassword';
 import { ownerOf, refused } from './owner';
-import { limitSignIn } from './rateLimit';
 
 /**
  * PATCH /account/password: the user's own change. It takes the old password where there is one, and ends the user's
@@ -32,22 +32,32 @@ export const updateAccountPassword = endpoint({
   async handle({ body, ...context }) {
     const { db, now, config, event } = context;
     const { userId, sessionId, mayAct } = ownerOf(context);
-    await limitSignIn(context, userId);
-    const [before] = await db.select().from(users).where(mayAct);
-    if (before === undefined) throw await refused(context);
-    if (before.password !== null) {
-      const stored = { hash: before.password, algorithm: before.hash, options: before.hashOptions };
-      if (!(await verifyPassword(body.oldPassword, stored))) throw new ApiError('user_invalid_credentials');
-    }
+    const guess = guessOf(context, 'password', { user: eq(users.id, userId), name: userId });
+    const [read] = await db
+      .select({
+        before: getTableColumns(users),
+        limits: guess.limitFields,
+        isSpent: isSpent(now).mapWith(Boolean),
+      })
+      .from(users)
+      .where(mayAct);
+    if (read === undefined) throw await refused(context);
+    const { before, limits } = read;
+    if (read.isSpent) throw overBudget(now);
+    // Where there is none yet, there is none to guess.
+    const attempt = before.password === null ? null : guess.begin(limits);
+    const stored = { hash: before.password ?? '', algorithm: before.hash, options: before.hashOptions };
+    if (attempt !== null && !(await verifyPassword(body.oldPassword, stored)))
+      throw await attempt.failed(new ApiError('user_invalid_credentials'));
     const change = await nextPassword(context, body.password, before);
-    // Only while the password is the one that was verified.
-    const unchanged = sql`${mayAct} AND ${samePassword(before)}`;
+    // Only while the password is the one that was verified, and not after too many wrong ones that came at once.
+    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
     const changedNow = sql`${mayAct} AND ${eq(users.password, change.password)}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${changedNow})`;
     const revoked = revokeSessions(context, others);
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-    const [, [changed], , , ended, [user]] = await db.batch([
+    const [, [changed], , , ended, [user], [after]] = await db.batch([
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${unchanged}`),
       db
         .update(users)
@@ -58,7 +68,9 @@ export const updateAccountPassword = endpoint({
       revoked.record,
       revoked.mark,
       selectUser(context, userId),
+      guess.limits(),
     ]);
+    if (changed === undefined) attempt?.check(after);
     if (changed === undefined || user === undefined) throw new ApiError('user_invalid_credentials');
     await dropCopies(context, ended);
     return user;

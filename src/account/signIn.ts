@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { recordFailedSignIn } from '../activity/recurring';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { email } from '../emails/address';
+import { guessOf, rememberPlace, shield } from '../guessing';
 import { ApiError } from '../http/errors';
 import { hashPassword, needsRehash, verifyEvenly } from '../passwords';
 import { prepareSession } from '../sessions';
@@ -11,7 +12,6 @@ import { type Session, sessionModel } from '../wire/session';
 import { anyPassword } from './anyPassword';
 import { asNewcomer } from './newcomer';
 import { presentSession } from './present';
-import { limitSignIn } from './rateLimit';
 
 const signInAt = (route: 'POST /account/sessions/email' | 'POST /account/sessions') =>
   endpoint({
@@ -44,30 +44,41 @@ async function signIn(
   context: Context,
   { email, password }: { email: string; password: string },
 ): Promise<Session> {
-  await limitSignIn(context, email);
+  await shield(context);
   const { db, now, config } = context;
-  const [user] = await db.select().from(users).where(eq(users.email, email));
+  const guess = guessOf(context, 'password', { user: eq(users.email, email), name: email });
+  const [[before], [user]] = await db.batch([
+    guess.limits(),
+    db.select().from(users).where(eq(users.email, email)),
+  ]);
+  const attempt = guess.begin(before);
   const stored =
     user?.password == null ? null : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
   const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
   const noteFailure = (seq: number) => context.defer(recordFailedSignIn(context, eq(users.seq, seq)));
-  if (user !== undefined && !isRight) noteFailure(user.seq);
-  if (user === undefined || stored === null || !isRight) throw new ApiError('user_invalid_credentials');
+  if (user === undefined || stored === null || !isRight) {
+    if (user !== undefined) noteFailure(user.seq);
+    throw await attempt.failed(new ApiError('user_invalid_credentials'));
+  }
 
-  // Both hold only while the password is the one that was verified: it may be changed at this very moment.
-  const unchanged = samePassword(user);
-  const { statements, finish } = prepareSession(context, user.id, originOf(email), unchanged);
-  const [[made], , , revoked, [status]] = await db.batch([
+  // All hold only while the password is the one that was verified: it may be changed at this very moment. And while
+  // there is room for another failure: of many guesses at once, the right one may come after all that are allowed.
+  const still = sql`${samePassword(user)} AND ${attempt.isOpen}`;
+  const isLetIn = and(eq(users.seq, user.seq), eq(users.status, true), still);
+  const { statements, finish } = prepareSession(context, user.id, originOf(email), still);
+  const [[made], , , revoked, [status], , , , [limits]] = await db.batch([
     ...statements,
     db
       .update(users)
       .set({ accessedAt: now, ...(await rehash(context, password, stored)) })
-      .where(and(eq(users.seq, user.seq), eq(users.status, true), unchanged)),
+      .where(isLetIn),
+    ...rememberPlace(context, 1, sql`${user.seq}`, sql`${isLetIn}`),
+    attempt.limits(),
   ]);
-  if (made === undefined) {
-    noteFailure(user.seq);
+  if (made === undefined) noteFailure(user.seq);
+  attempt.check(limits);
+  if (made === undefined)
     throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
-  }
   return presentSession(context, await finish(made, revoked));
 }
 

@@ -35,14 +35,6 @@ export function takeLookup(network: string, now: number): void {
 const TOO_MANY =
   'Too many unknown keys or sessions were sent from this network. Please try again after some time.';
 
-/**
- * The network of an address: an IPv6 customer has at least a /64 of addresses to call from.
- * @param address as Cloudflare tells it
- */
-export function networkOf(address: string): string {
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
-}
-
 /** How many secrets that have ended are remembered, and for how long, milliseconds: then they cost a query again. */
 const MAX_ENDED = 1_000;
 const ENDED_MS = 60_000;

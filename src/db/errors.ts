@@ -25,6 +25,11 @@ export function violatedColumns(error: unknown): readonly string[] {
   return columns?.split(', ') ?? [];
 }
 
+/** Whether a user has spent its budget of writes, which a trigger keeps, so that all of a batch was undone. */
+export function isOverBudget(error: unknown): boolean {
+  return causeOf(error).includes('budget of the user exceeded');
+}
+
 /**
  * Whether the database could not be reached or was too busy, so that the same request may succeed later.
  * @see https://developers.cloudflare.com/d1/observability/debug-d1/

@@ -68,6 +68,8 @@ export const sessions = sqliteTable(
     /** The factors that this session has proved, such as `password`. */
     factors: text('factors', { mode: 'json' }).$type<string[]>().notNull(),
     ip: text('ip').notNull().default(''),
+    /** The network of that address, from which its user may try in vain without regard to others; null: none is known. */
+    network: text('network'),
     userAgent: text('user_agent').notNull().default(''),
     countryCode: text('country_code').notNull().default(''),
     mfaUpdatedAt: integer('mfa_updated_at'),
@@ -86,6 +88,7 @@ export const sessions = sqliteTable(
   },
   (table) => [
     index('sessions_by_user').on(table.userSeq, table.seq),
+    index('sessions_by_network').on(table.userSeq, table.network).where(sql`network IS NOT NULL`),
     index('sessions_by_expire').on(table.expire),
     index('sessions_by_use').on(table.usedAt),
     index('sessions_revoked').on(table.revokedAt).where(sql`revoked_at IS NOT NULL`),
@@ -103,6 +106,8 @@ export const tokens = sqliteTable(
     secretHash: text('secret_hash').notNull(),
     /** What the session made of it is to say in its column of that name. */
     readsUsers: integer('reads_users', { mode: 'boolean' }).notNull().default(true),
+    /** How many wrong tries it outlives; null: any number, since nobody guesses it. */
+    triesLeft: integer('tries_left').default(5),
     expire: integer('expire').notNull(),
     createdAt: integer('created_at').notNull(),
   },
@@ -216,7 +221,7 @@ export const authenticators = sqliteTable(
     verified: integer('verified', { mode: 'boolean' }).notNull().default(false),
     /** The last time step whose code was used, so that no code is used twice. */
     usedStep: integer('used_step').notNull().default(0),
-    /** How often a code was tried since `triesSince`, and none was right. */
+    /** Counts of tries, as they were kept before `failures`: nothing reads them. */
     tries: integer('tries').notNull().default(0),
     triesSince: integer('tries_since').notNull().default(0),
     /** When it was made; once it is verified, when it was. */
@@ -250,8 +255,48 @@ export const challenges = sqliteTable(
     expire: integer('expire').notNull(),
     createdAt: integer('created_at').notNull(),
   },
-  (table) => [index('challenges_by_user').on(table.userSeq), index('challenges_by_expire').on(table.expire)],
+  (table) => [
+    index('challenges_by_session').on(table.userSeq, table.sessionId, table.seq),
+    index('challenges_by_expire').on(table.expire),
+  ],
 );
+
+/** Tries that failed, in the last hour or so: one row for each key that a try counts for. No key tells an address. */
+export const failures = sqliteTable(
+  'failures',
+  {
+    /** Of the time: what is over is one range of the table. */
+    hour: integer('hour').notNull(),
+    key: text('key').notNull(),
+    time: integer('time').notNull(),
+    id: text('id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.hour, table.key, table.time, table.id] })],
+);
+
+/** Networks from which users proved who they are in the last 30 days, with how many factors; as keyed hashes. */
+export const networks = sqliteTable(
+  'networks',
+  {
+    userSeq: integer('user_seq').notNull(),
+    factors: integer('factors').notNull(),
+    network: text('network').notNull(),
+    seenAt: integer('seen_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userSeq, table.factors, table.network] }),
+    index('networks_by_seen').on(table.seenAt),
+  ],
+);
+
+/** What users may still write themselves; a trigger on `activity` spends of it. */
+export const budgets = sqliteTable('budgets', {
+  userSeq: integer('user_seq').primaryKey(),
+  /** When the budget is whole again: each request puts that off by a second. */
+  spentUntil: integer('spent_until').notNull(),
+  /** The last request that spent of it, and when: each spends once. */
+  request: text('request').notNull(),
+});
 
 /** API keys. The root key is a secret of the deployment and has no row. */
 export const keys = sqliteTable('keys', {

@@ -1,8 +1,9 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { limitSignIn, type Owner, ownerOf, refused } from '../account';
+import { type Owner, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { type Context, endpoint } from '../context';
 import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
+import { guessOf, rememberPlace, type Try } from '../guessing';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
 import { copiedColumns, copySession, liveSession } from '../sessions';
@@ -12,7 +13,6 @@ import { openTo, otp } from './params';
 import { codeHashes } from './recoveryCodes';
 import { withFactor } from './sessionFactors';
 import { checkTotp } from './totpSecret';
-import { checkTries, countTry, NO_TRIES } from './tries';
 
 const answerAt = (route: 'PUT /account/mfa/challenges' | 'PUT /account/mfa/challenge') =>
   endpoint({
@@ -42,11 +42,11 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
   const { db, now, event } = context;
   const owner = ownerOf(context);
   const { userId, mayAct } = owner;
-  await limitSignIn(context, `mfa:${userId}`);
   const challenge = await readChallenge(context, owner, id);
+  const { attempt } = challenge;
   const { unused, use } =
     challenge.factor === 'totp'
-      ? await totpProof(context, userId, challenge.secret, code)
+      ? await totpProof(context, userId, challenge.secret, code, attempt)
       : recoveryCodeProof(context, userId, code);
 
   const itsUser = sql`(SELECT users.seq FROM users WHERE ${mayAct})`;
@@ -55,7 +55,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
     db
       .update(challenges)
       .set({ expire: 0 })
-      .where(and(openTo(owner, id, now), eq(challenges.userSeq, itsUser), unused)),
+      .where(and(openTo(owner, id, now), eq(challenges.userSeq, itsUser), unused, attempt.isOpen)),
     recordActivity(
       context,
       event,
@@ -68,25 +68,27 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
       .where(sql`${sessions.id} = ${owner.sessionId ?? ''} AND ${settled}`)
       .returning(copiedColumns),
     use(settled),
+    ...rememberPlace(context, 2, sql`(SELECT users.seq FROM users WHERE users.id = ${userId})`, settled),
     db.delete(challenges).where(and(eq(challenges.id, id), eq(challenges.expire, 0))),
   ]);
-  if (session === undefined) throw new ApiError('user_invalid_token');
+  if (session === undefined) throw await attempt.failed(new ApiError('user_invalid_token'));
   await copySession(context, session, userId);
   return { ...liveSession(context, session, userId), current: true };
 }
 
-/** What a challenge asks for. Each call is a try, and counted before anybody knows whether it is right. */
+/** What a challenge asks for; a try at it. Codes of apps and recovery codes are counted each by itself. */
 async function readChallenge(context: Context, owner: Owner, id: string) {
   const { db, now } = context;
-  const [, [row]] = await db.batch([
-    countTry(context, owner, id),
+  const account = { user: eq(users.id, owner.userId), name: owner.userId };
+  const guesses = {
+    totp: guessOf(context, 'totp', account),
+    recoverycode: guessOf(context, 'recovery', account),
+  };
+  const [[totp], [recoverycode], [row]] = await db.batch([
+    guesses.totp.limits(),
+    guesses.recoverycode.limits(),
     db
-      .select({
-        factor: challenges.factor,
-        secret: authenticators.secret,
-        tries: authenticators.tries,
-        triesSince: authenticators.triesSince,
-      })
+      .select({ factor: challenges.factor, secret: authenticators.secret })
       .from(users)
       .leftJoin(challenges, and(eq(challenges.userSeq, users.seq), openTo(owner, id, now)))
       .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, 'totp')))
@@ -95,8 +97,7 @@ async function readChallenge(context: Context, owner: Owner, id: string) {
   if (row === undefined) throw await refused(context);
   const { factor, secret } = row;
   if (factor === null) throw new ApiError('user_invalid_token');
-  if (factor === 'totp') checkTries(row, now);
-  return { factor, secret };
+  return { factor, secret, attempt: guesses[factor].begin({ totp, recoverycode }[factor]) };
 }
 
 /** What shows a factor: that its code is unused, over a row of `challenges`; and the statement that uses it up. */
@@ -111,10 +112,11 @@ async function totpProof(
   userId: string,
   stored: string | null,
   code: string,
+  attempt: Try,
 ): Promise<Proof> {
   const { config, now } = context;
   const right = stored === null ? null : await checkTotp(config, userId, stored, code, now);
-  if (stored === null || right === null) throw new ApiError('user_invalid_token');
+  if (stored === null || right === null) throw await attempt.failed(new ApiError('user_invalid_token'));
   const itsOwn = sql`authenticators.type = 'totp' AND authenticators.verified = true
     AND authenticators.secret = ${stored} AND authenticators.used_step < ${right.step}`;
   return {
@@ -132,7 +134,7 @@ function useStep(
 ) {
   return db
     .update(authenticators)
-    .set({ usedStep: step, secret, ...NO_TRIES })
+    .set({ usedStep: step, secret })
     .where(
       sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId}) AND ${only}`,
     );

@@ -15,7 +15,7 @@ import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from './condition
 /** How long a challenge can be answered, milliseconds; as in Appwrite. */
 const LIFETIME = 60 * 60 * 1000;
 
-/** Challenges that a user can have open; the oldest give way. */
+/** Challenges that a session can have open; its oldest give way, and no other session's. */
 const OPEN = 10;
 
 const schema = v.strictObject({
@@ -84,6 +84,7 @@ const challengeAt = (route: 'POST /account/mfa/challenges' | 'POST /account/mfa/
         db.delete(challenges).where(
           sql`${challenges.seq} IN (SELECT challenges.seq FROM challenges
             WHERE challenges.user_seq = (SELECT users.seq FROM users WHERE ${mayAct})
+            AND challenges.session_id = ${sessionId ?? ''}
             ORDER BY challenges.seq DESC LIMIT -1 OFFSET ${OPEN})`,
         ),
       ]);

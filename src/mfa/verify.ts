@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { limitSignIn, ownerOf, refused } from '../account';
+import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { endpoint } from '../context';
 import { authenticators, sessions, users } from '../db/schema';
+import { guessOf } from '../guessing';
 import { ApiError } from '../http/errors';
 import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessions';
 import { selectUser } from '../users';
@@ -35,21 +36,26 @@ export const verifyAuthenticator = endpoint({
     const { db, now, config, event } = context;
     const owner = ownerOf(context);
     const { userId, mayAct } = owner;
-    await limitSignIn(context, `mfa:${userId}`);
-    const [row] = await db
-      .select({ secret: authenticators.secret, verified: authenticators.verified })
-      .from(users)
-      .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, type)))
-      .where(mayAct);
+    const guess = guessOf(context, 'enrolment', { user: eq(users.id, userId), name: userId });
+    const [[limits], [row]] = await db.batch([
+      guess.limits(),
+      db
+        .select({ secret: authenticators.secret, verified: authenticators.verified })
+        .from(users)
+        .leftJoin(authenticators, and(eq(authenticators.userSeq, users.seq), eq(authenticators.type, type)))
+        .where(mayAct),
+    ]);
     if (row === undefined) throw await refused(context);
     if (row.secret === null) throw new ApiError('user_authenticator_not_found');
     if (row.verified) throw new ApiError('user_authenticator_already_verified');
+    const attempt = guess.begin(limits);
     const right = await checkTotp(config, userId, row.secret, body.otp, now);
-    if (right === null) throw new ApiError('user_invalid_token');
+    if (right === null) throw await attempt.failed(new ApiError('user_invalid_token'));
 
-    // Only while the authenticator is the one whose code was shown, and unverified: the same for each statement.
+    // Only while the authenticator is the one whose code was shown, and unverified, and while there is room for another
+    // failure: the same for each statement.
     const pending = sql`authenticators.type = ${type} AND authenticators.secret = ${row.secret}
-      AND authenticators.verified = false AND authenticators.used_step < ${right.step}`;
+      AND authenticators.verified = false AND authenticators.used_step < ${right.step} AND ${attempt.isOpen}`;
     const itsUser = sql`FROM ${users} WHERE ${mayAct}
       AND EXISTS (SELECT 1 FROM authenticators WHERE authenticators.user_seq = users.seq AND ${pending})`;
     const [, [session], [verified], outdated, [user]] = await db.batch([
@@ -69,7 +75,8 @@ export const verifyAuthenticator = endpoint({
       selectSingleFactor(context, userId),
       selectUser(context, userId),
     ]);
-    if (verified === undefined || user === undefined) throw new ApiError('user_invalid_token');
+    if (verified === undefined || user === undefined)
+      throw await attempt.failed(new ApiError('user_invalid_token'));
     await forgetCopies(context, outdated);
     if (session !== undefined) await copySession(context, session, userId);
     return user;

@@ -26,13 +26,14 @@ const MAX_DELETIONS = 500;
 
 export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
-/** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash. */
+/** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash, nor where it counts as being from. */
 export function liveSession(
   { config }: Pick<Context, 'config'>,
   row: typeof sessions.$inferSelect & Partial<CopiedRow>,
   userId: string,
 ): LiveSession {
-  const { seq, userSeq, revokedAt, secretHash, readsUsers, lacksFactor, accessedAt, ...session } = row;
+  const { seq, userSeq, revokedAt, secretHash, network, readsUsers, lacksFactor, accessedAt, ...session } =
+    row;
   return { ...session, expire: endOf(config, row), userId };
 }
 

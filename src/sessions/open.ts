@@ -7,6 +7,7 @@ import type { Config } from '../config';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
+import { networkOf } from '../guessing';
 import { uniqueId } from '../wire/id';
 import type { LiveSession } from '../wire/session';
 import { copySession, dropCopies, liveSession } from './copies';
@@ -53,6 +54,7 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
     ...origin,
     factors: [...origin.factors],
     ...client,
+    network: networkOf(client.ip),
     id: uniqueId(),
     userSeq: sql`${users.seq}`,
     secretHash,

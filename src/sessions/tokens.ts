@@ -11,9 +11,16 @@ import { integer } from '../http/params';
 import { uniqueId, userPath } from '../wire/id';
 import { tokenModel } from '../wire/token';
 
+/** Tokens of a user that count; the oldest give way. */
+const LIVE = 10;
+
+/** Wrong tries that a token outlives which somebody might guess: one of fewer than 64 bits, of four to a character. */
+const TRIES = 5;
+const UNGUESSABLE = 16;
+
 /**
  * POST /users/{userId}/tokens: a one-time secret that the user makes a session of. Short ones are for people to type;
- * what keeps them from being guessed is their short life and the limit on sign-ins.
+ * what keeps them from being guessed is their short life, and that they end after a few wrong tries, whoever makes them.
  */
 export const createToken = endpoint({
   route: 'POST /users/:userId/tokens',
@@ -32,6 +39,7 @@ export const createToken = endpoint({
       userSeq: sql`${users.seq}`,
       secretHash: hashSecret(secret),
       readsUsers: carriesCapability(caller),
+      triesLeft: body.length < UNGUESSABLE ? TRIES : null,
       expire: now + body.expire * 1000,
       createdAt: now,
     };
@@ -41,6 +49,11 @@ export const createToken = endpoint({
       insertFrom(db, tokens, row, user).returning(),
       recordActivity(context, event, subject, user),
       db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
+      db.delete(tokens).where(
+        sql`${tokens.seq} IN (SELECT tokens.seq FROM tokens
+          WHERE tokens.user_seq = (SELECT users.seq FROM users WHERE users.id = ${userId})
+          ORDER BY tokens.seq DESC LIMIT -1 OFFSET ${LIVE})`,
+      ),
     ]);
     checkEntered(caller, owner);
     if (token === undefined) throw new ApiError('user_not_found');

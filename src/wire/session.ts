@@ -8,7 +8,7 @@ import { isoTime, unixTime } from './time';
 /** A session and its owner's ID; the secret only in the answer that creates it. */
 export type Session = Omit<
   typeof sessions.$inferSelect,
-  'secretHash' | 'seq' | 'userSeq' | 'revokedAt' | 'readsUsers'
+  'secretHash' | 'seq' | 'userSeq' | 'revokedAt' | 'network' | 'readsUsers'
 > & {
   readonly userId: string;
   readonly secret?: string;

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { hashPassword } from '../../src/passwords';
 import { argon2Types } from '../../src/passwords/argon2Wasm';
 import { api } from '../support/api';
-import { freshId, newUser } from '../support/given';
+import { freshId, newSession, newUser, spendBudget, withSession } from '../support/given';
 import { rows } from '../support/rows';
 
 /*
@@ -80,6 +80,23 @@ test('So does a right password, and one whose imported hash is replaced', async 
   expect(await workOf(() => signIn(email, PASSWORD))).toEqual([201, [OURS]]);
   const imported = await stored(null, MD5);
   expect(await workOf(() => signIn(imported.email, PASSWORD))).toEqual([201, [OURS]]);
+});
+
+test('A try too many takes no work, whether or not there is such an account', async () => {
+  const { email } = await stored(PASSWORD, null);
+  for (const address of [email, 'nobody-at-all@example.com']) {
+    for (let n = 0; n < 10; n++) await signIn(address, 'wrong horse');
+    expect(await workOf(() => signIn(address, PASSWORD))).toEqual([429, []]);
+  }
+});
+
+test('A new password of a user that has spent its budget of writes takes no work', async () => {
+  const { user } = await stored(PASSWORD, null);
+  const { token } = await newSession(user);
+  await spendBudget(user);
+  const body = { password: 'another horse', oldPassword: PASSWORD };
+  const change = () => api('PATCH /account/password', { headers: withSession(token), body });
+  expect(await workOf(change)).toEqual([429, []]);
 });
 
 test('A hash with other parameters takes its own work, and nothing on top', async () => {

@@ -12,7 +12,7 @@ const newToken = async (userId: string, body: Readonly<Record<string, unknown>> 
 const signIn = (userId: string, secret: string) =>
   api('POST /account/sessions/token', { body: { userId, secret }, headers: { 'x-appwrite-key': null } });
 
-describe('A one-time token', () => {
+describe('A one-time token', { timeout: 30_000 }, () => {
   test.each([4, 6, 128])('has the length that was asked for: %i', async (length) => {
     const user = await newUser();
     const secret = await newToken(user, { length });
@@ -75,6 +75,58 @@ describe('A one-time token', () => {
     });
     expectError(answer, 'user_invalid_token');
     expect((await api(`GET /users/${user}/sessions`)).body.total).toBe(sessions.length);
+  });
+
+  test('that somebody could guess ends after five wrong tries, whoever makes them', async () => {
+    for (const length of [4, 6, 15]) {
+      const user = await newUser();
+      const secrets = [await newToken(user, { length }), await newToken(user, { length })];
+      for (let n = 0; n < 4; n++) {
+        const headers = { 'x-appwrite-key': null, 'cf-connecting-ip': `198.51.${n}.1` };
+        const body = { userId: user, secret: 'wrong' };
+        expectError(await api('POST /account/sessions/token', { body, headers }), 'user_invalid_token');
+      }
+      expect((await signIn(user, secrets[0])).status).toBe(201);
+      expectError(await signIn(user, 'wrong'), 'user_invalid_token');
+      expectError(await signIn(user, secrets[1]), 'user_invalid_token');
+      // Those that are made afterwards have tries of their own.
+      expect((await signIn(user, await newToken(user, { length }))).status).toBe(201);
+    }
+  });
+
+  test('that somebody could guess is no better guessed by many at once', async () => {
+    const user = await newUser();
+    const secret = await newToken(user);
+    const guesses = [...Array(20).fill('wrong'), secret];
+    const answers = await Promise.all(guesses.map((guess) => signIn(user, guess)));
+    expect(answers.filter(({ status }) => status === 201)).toEqual([]);
+    passTime(60_000);
+    expectError(await signIn(user, secret), 'user_invalid_token');
+  });
+
+  test.each([16, 64])('that nobody could guess is not harmed by wrong tries: %i', async (length) => {
+    const user = await newUser();
+    const secret = await newToken(user, { length });
+    for (let n = 0; n < 9; n++) await signIn(user, 'wrong');
+    expect((await signIn(user, secret)).status).toBe(201);
+  });
+
+  test('is harmed neither by a right try of another one, nor by tries at another user', async () => {
+    const [user, other] = [await newUser(), await newUser()];
+    const secrets = [];
+    for (let n = 0; n < 7; n++) secrets.push(await newToken(user));
+    for (let n = 0; n < 6; n++) expectError(await signIn(other, 'wrong'), 'user_invalid_token');
+    for (const secret of secrets) expect((await signIn(user, secret)).status).toBe(201);
+  });
+
+  test('gives way to the newest ten of its user', async () => {
+    const [user, other] = [await newUser(), await newUser()];
+    const theirs = await newToken(other);
+    const secrets = [];
+    for (let n = 0; n < 11; n++) secrets.push(await newToken(user));
+    expectError(await signIn(user, secrets[0]), 'user_invalid_token');
+    for (const secret of secrets.slice(1)) expect((await signIn(user, secret)).status).toBe(201);
+    expect((await signIn(other, theirs)).status).toBe(201);
   });
 
   test('that is made while its user is blocked waits until it is not', async () => {

@@ -68,6 +68,24 @@ describe('The cron trigger', { timeout: 20_000 }, () => {
     }
   });
 
+  test('removes a bounded number of failed tries a run, those of the present hour and the one before never', async () => {
+    const hour = Math.floor(Date.now() / 3_600_000);
+    const insert = (count: number, of: number) =>
+      rows(
+        "INSERT INTO failures (hour, key, time, id) SELECT ?, 'key', ?, value FROM json_each(?)",
+        of,
+        of * 3_600_000,
+        JSON.stringify(Array.from({ length: count }, (_, i) => `${i}`)),
+      );
+    await insert(10_050, hour - 2);
+    await insert(3, hour - 1);
+    await insert(3, hour);
+    for (const left of [56, 6, 6]) {
+      await cron();
+      expect(await count('failures')).toBe(left);
+    }
+  });
+
   test('does the rest of its work where one part fails, and counts as failed', async () => {
     const user = await newUser();
     await newSessions(user, 3, { expire: Date.now(), revokedAt: null });

@@ -73,6 +73,15 @@ export async function signInAs(userId: string, env: NonNullable<Call['env']> = {
 /** A limiter of sign-ins that lets everybody in, for tests that are not about it. */
 export const UNLIMITED = { SIGN_IN_LIMITER: { limit: async () => ({ success: true }) } };
 
+/** Spends what a user may still write itself: it has room again after a second. */
+export const spendBudget = (userId: string) =>
+  env.DB.prepare(
+    `INSERT INTO budgets (user_seq, spent_until, request) SELECT seq, ?, '' FROM users WHERE id = ?
+     ON CONFLICT DO UPDATE SET spent_until = excluded.spent_until`,
+  )
+    .bind(Date.now() + 60_000, userId)
+    .run();
+
 /** The headers of a client that shows its session. */
 export const withSession = (token: string) => ({ 'x-appwrite-key': null, 'x-appwrite-session': token });
 

@@ -13,6 +13,7 @@ import {
   newTarget,
   newTeam,
   newUser,
+  spendBudget,
   withSession,
 } from './given';
 import { newMfaUser, newRecoveryCodes } from './mfa';
@@ -42,10 +43,14 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
   }),
-  general_rate_limit_exceeded: ({ errors }) =>
-    errors.includes('general_rate_limit_exceeded')
-      ? { env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } } }
-      : afterFlood(),
+  general_rate_limit_exceeded: async ({ scopes, errors }, { about = '' }) => {
+    if (scopes.includes('account')) await spendBudget(about);
+    else if (!errors.includes('general_rate_limit_exceeded')) return afterFlood();
+    return {
+      env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
+      headers: { 'cf-connecting-ip': '192.0.2.1' },
+    };
+  },
   general_invalid_email: (endpoint, valid) => malformedTarget(endpoint, valid, 'email'),
   general_invalid_phone: (endpoint, valid) => malformedTarget(endpoint, valid, 'sms'),
   general_unauthorized_scope: ({ scopes }) => ({

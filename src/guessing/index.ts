@@ -1,0 +1,7 @@
+/** What others may use: a try to guess a secret, where users are at home, the shield in front, and budgets of writes. */
+export { isSpent, overBudget } from './budget';
+export { guessOf, type Try } from './guess';
+export { rememberPlace } from './known';
+export { removeOld } from './maintenance';
+export { networkOf } from './network';
+export { shield } from './shield';
