@@ -3,7 +3,7 @@ import { callerOfKey } from './auth/apiKey';
 import { type Caller, GUEST } from './auth/caller';
 import { sessionTokenOf } from './auth/cookies';
 import { readJwt } from './auth/jwt';
-import { addressOf } from './guessing/network';
+import { addressOf } from './auth/network';
 import type { CheckedSession, Context } from './context';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { addressOf } from '../auth/network';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { failures } from '../db/schema';
@@ -6,7 +7,6 @@ import type { ApiError } from '../http/errors';
 import { uniqueId } from '../wire/id';
 import { keyed } from './keyed';
 import { isKnown, type Proved, placeOf } from './known';
-import { addressOf } from './network';
 import { tooMany } from './tooMany';
 
 /*

@@ -3,5 +3,4 @@ export { isSpent, overBudget } from './budget';
 export { guessOf, type Try } from './guess';
 export { rememberPlace } from './known';
 export { removeOld } from './maintenance';
-export { networkOf } from './network';
 export { shield } from './shield';

@@ -1,9 +1,9 @@
 import { lte, type SQL, sql } from 'drizzle-orm';
+import { networkOf } from '../auth/network';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
 import { keyed } from './keyed';
-import { networkOf } from './network';
 
 /*
  * Where a user is at home: a network from which it has a live session, or signed in within 30 days. There it has a count

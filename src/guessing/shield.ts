@@ -1,6 +1,6 @@
+import { addressOf } from '../auth/network';
 import type { Context } from '../context';
 import { keyed } from './keyed';
-import { addressOf } from './network';
 import { tooMany } from './tooMany';
 
 /** As wrangler.toml sets them on the binding, which does not tell: calls, and the seconds that they count in. */

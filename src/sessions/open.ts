@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
+import { networkOf } from '../auth/network';
 import { hashSecret } from '../auth/secrets';
 import { sessionToken } from '../auth/sessionToken';
 import { newTaggedSecret } from '../auth/tags';
@@ -7,7 +8,6 @@ import type { Config } from '../config';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
-import { networkOf } from '../guessing';
 import { uniqueId } from '../wire/id';
 import type { LiveSession } from '../wire/session';
 import { copySession, dropCopies, liveSession } from './copies';

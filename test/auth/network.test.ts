@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, networkOf } from '../../src/guessing/network';
+import { addressOf, networkOf } from '../../src/auth/network';
 
 describe('An address of a client', () => {
   test.each([
