@@ -1,4 +1,5 @@
 import { endpoints } from './app';
+import { allowedOriginsOf } from './config';
 import { isUnavailable } from './db/errors';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
@@ -12,6 +13,7 @@ export default {
   fetch: createRouter({
     endpoints,
     version: API_VERSION,
+    allowedOrigins: allowedOriginsOf,
     isClassic: (request) => formatOf(request.headers.get('x-appwrite-response-format')).classic,
     translate: (error) =>
       isUnavailable(error)

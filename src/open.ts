@@ -1,7 +1,7 @@
 import { clientOf } from './activity/client';
 import { ACCOUNT, describeCaller, isAllowed } from './auth/caller';
 import { siteOf } from './auth/cookies';
-import { configOf } from './config';
+import { type Config, ConfigError, configOf } from './config';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
 import type { Endpoint } from './http/endpoint';
@@ -25,7 +25,7 @@ export async function openContext(
   env: Env,
   ctx: ExecutionContext,
 ): Promise<Context> {
-  const config = configOf(env);
+  const config = configFor(endpoint, env);
   const now = Date.now();
   const defer = deferTo(ctx, requestId);
   // Who calls is always asked of the primary: a replica may not know yet that a session or a key has ended.
@@ -70,6 +70,19 @@ export async function openContext(
       if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read')) countRead({ db, now, defer });
     },
   };
+}
+
+/** A wrong variable stops everything; its name is for whoever looks after the deployment, which asks for its health. */
+function configFor({ tellsMisconfiguration }: Endpoint<Context>, env: Env): Config {
+  try {
+    return configOf(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const message = tellsMisconfiguration
+      ? error.message
+      : 'This deployment is not set up correctly: GET /v1/health tells which of its variables is wrong.';
+    throw new ApiError('general_service_unavailable', message);
+  }
 }
 
 /** Work after the response: it may fail, which is logged, but no caller ever waits for it. */

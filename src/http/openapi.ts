@@ -116,7 +116,7 @@ export function ruleOf(schema: v.ObjectEntries[string]): string {
 }
 
 function inputSchema(schema: v.ObjectEntries[string]): Json {
-  const { $schema, ...json } = toJsonSchema(v.pipe(v.unknown(), schema), {
+  const { $schema, ...json } = toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',
     overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? { type: 'object' } : undefined),
@@ -173,9 +173,9 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'user_jwt_and_cookie_set',
           'project_key_expired',
           'project_not_found',
-          'general_service_unavailable',
         ] as const)
       : []),
+    'general_service_unavailable',
     ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',
   ];

@@ -53,7 +53,11 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     headers: { 'x-appwrite-key': null, origin: 'https://evil.test' },
     message: /^Invalid Origin\. Add https:\/\/evil\.test to this deployment's ALLOWED_ORIGINS/,
   }),
-  general_service_unavailable: () => ({ env: { DB: brokenD1('Network connection lost.') } }),
+  // What asks the database nothing fails for want of a configuration only.
+  general_service_unavailable: ({ scopes, path }) =>
+    scopes.length > 0 || path === '/health'
+      ? { env: { DB: brokenD1('Network connection lost.') } }
+      : { env: { PROJECT_ID: '' }, message: /^This deployment is not set up correctly/ },
   project_not_found: () => header('x-appwrite-project', 'another'),
   project_key_expired: async () =>
     header('x-appwrite-key', (await newKey(['users.read'], { expire: 1 })).secret),
