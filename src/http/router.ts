@@ -56,7 +56,8 @@ export function createRouter<Context>(options: RouterOptions<Context>) {
   return async function fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
     const requestId = attempt(() => rayOf(request), null) ?? crypto.randomUUID();
     const parts = { requestId, headers: new Headers({ 'X-Request-Id': requestId, Vary: 'Origin' }) };
-    addAll(parts.headers, securityHeaders(request));
+    const isHttps = attempt(() => request.url.startsWith('https:'), false);
+    addAll(parts.headers, securityHeaders(isHttps));
     try {
       return await answer(options, routes, request, parts, env, ctx);
     } catch (error) {

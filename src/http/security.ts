@@ -8,12 +8,12 @@ const HSTS = 'max-age=31536000; includeSubDomains';
  * The headers that tell a browser to trust an answer no more than it must; on every answer, errors included. HSTS only
  * over HTTPS, where alone a browser takes it.
  */
-export function securityHeaders(request: Request): Record<string, string> {
+export function securityHeaders(isHttps: boolean): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Content-Security-Policy': NOTHING,
-    ...(request.url.startsWith('https:') ? { 'Strict-Transport-Security': HSTS } : {}),
+    ...(isHttps ? { 'Strict-Transport-Security': HSTS } : {}),
   };
 }
 
