@@ -46,7 +46,7 @@ export async function openContext(
   }
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
-  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);
+  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? bookmarkOf(request) : null);
   return {
     env,
     config,
@@ -70,6 +70,12 @@ export async function openContext(
       if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read')) countRead({ db, now, defer });
     },
   };
+}
+
+/** The bookmark that a caller sends; text that D1 never gave anybody counts as none. */
+function bookmarkOf(request: Request): string | null {
+  const bookmark = request.headers.get(BOOKMARK);
+  return bookmark !== null && /^[\w-]{1,128}$/.test(bookmark) ? bookmark : null;
 }
 
 /** A wrong variable stops everything; its name is for whoever looks after the deployment, which asks for its health. */

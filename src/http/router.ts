@@ -58,11 +58,10 @@ export function createRouter<Context>(options: RouterOptions<Context>) {
     const parts = { requestId, headers: new Headers({ 'X-Request-Id': requestId, Vary: 'Origin' }) };
     const isHttps = attempt(() => request.url.startsWith('https:'), false);
     addAll(parts.headers, securityHeaders(isHttps));
-    try {
-      return await answer(options, routes, request, parts, env, ctx);
-    } catch (error) {
-      return refuse(options, request, parts, error);
-    }
+    const response = await answer(options, routes, request, parts, env, ctx).catch((error: unknown) =>
+      refuse(options, request, parts, error),
+    );
+    return attempt(() => request.method === 'HEAD', false) ? new Response(null, response) : response;
   };
 }
 
@@ -115,7 +114,7 @@ async function answer<Context>(
   );
   if (response === undefined)
     throw new ApiError('general_method_not_allowed', undefined, { Allow: methods.join(', ') });
-  return isHead ? new Response(null, response) : response;
+  return response;
 }
 
 /** An error as an answer. Nothing in here may throw again: there is nobody left to catch it. */
