@@ -11,7 +11,8 @@ const INTEGER_KEY_OF_JSON = /"(~*-?\d+"\s*:)/;
 const STRING_OF_JSON = /"(?:[^"\\]|\\.)*"(?:\s*:)?/g;
 const KEY_OF_FORM = /(\[|%5B)((?:~|%7E)*(?:-?\d+|__proto__)(?:\]|%5D))/gi;
 const SHIELDED = /^~+(?:-?\d+|__proto__)$/;
-const INTEGER = /^-?\d+$/;
+/** As PHP's arrays have them: `007` is a word. */
+const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 
 /** What an object held whose keys are all integers, in the order in which they were sent. */
 const listed = new WeakMap<object, readonly unknown[]>();
