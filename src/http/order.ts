@@ -7,7 +7,8 @@
 /** Stands before a key that must be kept from JavaScript's own rules; a key that begins with it gets one more. */
 const SHIELD = '~';
 
-const INTEGER_KEY_OF_JSON = /"(~*-?\d+"\s*:)/;
+const INTEGER_KEY_OF_JSON = /"~*-?\d+"\s*:/;
+const SHIELDED_IN_JSON = /^"~*(?:-?\d+|__proto__)"\s*:/;
 const STRING_OF_JSON = /"(?:[^"\\]|\\.)*"(?:\s*:)?/g;
 const KEY_OF_FORM = /(\[|%5B)((?:~|%7E)*(?:-?\d+|__proto__)(?:\]|%5D))/gi;
 const SHIELDED = /^~+(?:-?\d+|__proto__)$/;
@@ -25,7 +26,7 @@ export function mayLoseOrder(json: string): boolean {
 /** JSON whose keys that are integers are shielded. Quotes stand nowhere but around strings, so each match is one. */
 export function shieldJson(json: string): string {
   return json.replace(STRING_OF_JSON, (string) =>
-    INTEGER_KEY_OF_JSON.test(string) ? `"${SHIELD}${string.slice(1)}` : string,
+    SHIELDED_IN_JSON.test(string) ? `"${SHIELD}${string.slice(1)}` : string,
   );
 }
 

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/app';
 import { checkInput } from '../../src/http/input';
+import { parseOrderedJson } from '../../src/http/json';
 import { describeApi } from '../../src/meta/root';
 import { api } from '../support/api';
 import { namedEndpoints, toApi, validCall } from '../support/calls';
@@ -149,6 +151,42 @@ describe('An empty list is an empty object', () => {
       },
     );
   });
+});
+
+test('JSON with keys of integers is read as any other, whatever stands beside them', () => {
+  const key = fc.oneof(
+    fc.constantFrom(
+      '0',
+      '1',
+      '-1',
+      '007',
+      '~1',
+      '~~1',
+      '__proto__',
+      '~__proto__',
+      'x"12',
+      '\\"3":',
+      '"4":',
+      'a:',
+      '',
+    ),
+    fc.string({ unit: fc.constantFrom('~', '"', '\\', '1', ':', ' ', '[') }),
+  );
+  const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.oneof(key, fc.integer(), fc.constantFrom(null, true)),
+      fc.array(tie('any'), { maxLength: 3 }),
+      fc.array(fc.tuple(key, tie('any')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    ),
+  })).any;
+  fc.assert(
+    fc.property(value, (given) => {
+      const text = JSON.stringify(given, null, 1);
+      expect(parseOrderedJson(text)).toStrictEqual(JSON.parse(text));
+    }),
+    { seed: 7, numRuns: 2_000 },
+  );
 });
 
 describe('What some client could not read back is refused, with the reason', () => {
