@@ -1,17 +1,28 @@
 import * as v from 'valibot';
 import { isPublicSecret, MIN_SECRET } from './auth/deploymentSecrets';
+import { type AllowedOrigins, parseOrigins } from './http/origins';
 import { type Argon2Params, parseArgon2Params } from './passwords';
 
+/*
+ * Each variable says what it must be. The words are told by `GET /v1/health`, so they never repeat what was given.
+ */
+
 const integer = (min: number, max: number, initial: number) =>
-  v.optional(
-    v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
-    `${initial}`,
+  v.message(
+    v.optional(
+      v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
+      `${initial}`,
+    ),
+    `it must be a whole number from ${min} to ${max}`,
   );
 
 const flag = (initial: 'true' | 'false') =>
-  v.pipe(
-    v.optional(v.picklist(['true', 'false']), initial),
-    v.transform((value) => value === 'true'),
+  v.message(
+    v.pipe(
+      v.optional(v.picklist(['true', 'false']), initial),
+      v.transform((value) => value === 'true'),
+    ),
+    'it must be true or false',
   );
 
 /** A secret of the deployment. The messages must not repeat what was given. @param what how they call it */
@@ -27,8 +38,21 @@ const secret = (what: string) =>
 
 const schema = v.object({
   /** The key with all scopes, which JWTs are signed with too. */
-  ROOT_API_KEY: secret('it'),
-  PROJECT_ID: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
+  ROOT_API_KEY: v.pipe(v.optional(v.string('it must be text'), ''), secret('it')),
+  PROJECT_ID: v.message(
+    v.pipe(v.optional(v.string(), ''), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/)),
+    'it must have 1 to 36 characters of a-z, A-Z, 0-9, period, hyphen and underscore, the first a letter or digit',
+  ),
+  /** Which pages and apps may call from a browser. */
+  ALLOWED_ORIGINS: v.pipe(
+    v.optional(v.string('it must be text'), ''),
+    v.rawTransform(({ dataset, addIssue, NEVER }): AllowedOrigins => {
+      const origins = parseOrigins(dataset.value);
+      if (!('problem' in origins)) return origins;
+      addIssue({ message: origins.problem });
+      return NEVER;
+    }),
+  ),
   /** Lifetime of a session, in seconds. */
   SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
   /** How long a session can live, however often it is extended, in seconds. 0: no limit. */
@@ -46,10 +70,13 @@ const schema = v.object({
   /** Whether a password that holds the user's ID, name, e-mail or phone is refused. */
   PASSWORD_PERSONAL_DATA: flag('false'),
   /** What an authenticator app calls the service; the project without it. */
-  TOTP_ISSUER: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
+  TOTP_ISSUER: v.optional(
+    v.message(v.pipe(v.string(), v.maxLength(64)), 'it must have at most 64 characters'),
+    '',
+  ),
   /** The secrets that stored secrets are encrypted with, separated by commas: the first encrypts, all decrypt. */
   ENCRYPTION_KEY: v.pipe(
-    v.string(),
+    v.optional(v.string('it must be text'), ''),
     v.transform((value) => value.split(',').map((key) => key.trim())),
     v.transform((keys) => keys.filter((key, at) => at === 0 || key !== '')),
     v.tupleWithRest([secret('each key')], secret('each key')),
@@ -59,7 +86,7 @@ const schema = v.object({
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */
   PASSWORD_ARGON2: v.optional(
     v.pipe(
-      v.string(),
+      v.string('it must be text'),
       v.rawTransform(({ dataset, addIssue, NEVER }): Argon2Params => {
         try {
           return parseArgon2Params(dataset.value);
@@ -76,28 +103,72 @@ const schema = v.object({
 /** The deployment's variables, checked and typed; docs/configuration.md lists them. */
 export type Config = Readonly<v.InferOutput<typeof schema>>;
 
-const parsed = new WeakMap<object, Config>();
+/** What is wrong with one variable; `reason` never repeats a secret. */
+export interface Problem {
+  readonly variable: string;
+  readonly reason: string;
+}
 
-/**
- * Reads the deployment's variables, once an isolate; says in the log where one runs without a guard.
- * @throws TypeError naming the variable that makes no sense
- */
-export function configOf(env: Env): Config {
-  const known = parsed.get(env);
-  if (known !== undefined) return known;
-  const result = v.safeParse(schema, env);
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new TypeError(
-      `The variable ${String(issue.path?.[0]?.key)} of this deployment is invalid: ${issue.message}`,
+type Reading = { readonly config: Config; readonly problems: readonly [] } | { readonly problems: Problem[] };
+
+const readings = new WeakMap<object, Reading>();
+
+/** A deployment whose variables make no sense. Its message names each one. */
+export class ConfigError extends TypeError {
+  override readonly name = 'ConfigError';
+
+  constructor(problems: readonly Problem[]) {
+    super(
+      problems
+        .map(({ variable, reason }) => `The variable ${variable} of this deployment is invalid: ${reason}`)
+        .join('. '),
     );
   }
-  parsed.set(env, result.output);
+}
+
+/**
+ * Reads the deployment's variables.
+ * @throws ConfigError naming each variable that makes no sense
+ */
+export function configOf(env: Env): Config {
+  const reading = readConfig(env);
+  if ('config' in reading) return reading.config;
+  throw new ConfigError(reading.problems);
+}
+
+/** Who may call from a browser; null while the deployment's variables make no sense. */
+export function allowedOriginsOf(env: Env): AllowedOrigins | null {
+  const reading = readConfig(env);
+  return 'config' in reading ? reading.config.ALLOWED_ORIGINS : null;
+}
+
+/** Checks all variables, once an isolate; says in the log which are wrong, and where one runs without a guard. */
+function readConfig(env: Env): Reading {
+  const known = readings.get(env);
+  if (known !== undefined) return known;
+  const reading = checkVariables(env);
+  readings.set(env, reading);
+  if (reading.problems.length > 0) {
+    const { message } = new ConfigError(reading.problems);
+    console.error(JSON.stringify({ level: 'error', message }));
+  }
   const limiter: RateLimit | undefined = env.SIGN_IN_LIMITER;
   if (limiter === undefined) {
     console.warn(
       'No rate limiter is bound as SIGN_IN_LIMITER: nothing shields the database from floods of sign-ins.',
     );
   }
-  return result.output;
+  return reading;
+}
+
+function checkVariables(env: Env): Reading {
+  const result = v.safeParse(schema, env);
+  if (result.success) return { config: result.output, problems: [] };
+  const problems = new Map<string, Problem>();
+  for (const { path, message } of result.issues) {
+    const variable = String(path?.[0]?.key);
+    // The first thing that is wrong with a variable is enough to say of it.
+    if (!problems.has(variable)) problems.set(variable, { variable, reason: message });
+  }
+  return { problems: [...problems.values()] };
 }

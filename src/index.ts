@@ -1,4 +1,5 @@
 import { endpoints } from './app';
+import { allowedOriginsOf } from './config';
 import { isOverBudget, isUnavailable } from './db/errors';
 import { overBudget } from './guessing';
 import { ApiError } from './http/errors';
@@ -13,6 +14,7 @@ export default {
   fetch: createRouter({
     endpoints,
     version: API_VERSION,
+    allowedOrigins: allowedOriginsOf,
     generationOf: (request) => generationOf(formatOf(request.headers.get('x-appwrite-response-format'))),
     translate(error) {
       if (isOverBudget(error)) return overBudget(Date.now());

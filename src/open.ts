@@ -2,7 +2,7 @@ import { clientOf } from './activity/client';
 import { recordImpersonatedRead } from './activity/recurring';
 import { ACCOUNT, describeCaller, isAllowed } from './auth/caller';
 import { siteOf } from './auth/cookies';
-import { configOf } from './config';
+import { type Config, ConfigError, configOf } from './config';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
 import type { Endpoint } from './http/endpoint';
@@ -28,7 +28,7 @@ export async function openContext(
   env: Env,
   ctx: ExecutionContext,
 ): Promise<Context> {
-  const config = configOf(env);
+  const config = configFor(endpoint, env);
   const now = Date.now();
   const defer = deferTo(ctx, requestId);
   // Who calls is always asked of the primary: a replica may not know yet that a session or a key has ended.
@@ -51,7 +51,7 @@ export async function openContext(
   if (lacksFactor && endpoint.scopes.includes(ACCOUNT) && !endpoint.beforeMfa)
     throw new ApiError('user_more_factors_required');
   const client = clientOf(request, caller.type === 'key');
-  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? request.headers.get(BOOKMARK) : null);
+  const { db, bookmark } = openDatabase(env.DB, caller.type === 'key' ? bookmarkOf(request) : null);
   return {
     env,
     config,
@@ -84,6 +84,25 @@ export async function openContext(
       }
     },
   };
+}
+
+/** The bookmark that a caller sends; text that D1 never gave anybody counts as none. */
+function bookmarkOf(request: Request): string | null {
+  const bookmark = request.headers.get(BOOKMARK);
+  return bookmark !== null && /^[\w-]{1,128}$/.test(bookmark) ? bookmark : null;
+}
+
+/** A wrong variable stops everything; its name is for whoever looks after the deployment, which asks for its health. */
+function configFor({ tellsMisconfiguration }: Endpoint<Context>, env: Env): Config {
+  try {
+    return configOf(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const message = tellsMisconfiguration
+      ? error.message
+      : 'This deployment is not set up correctly: GET /v1/health tells which of its variables is wrong.';
+    throw new ApiError('general_service_unavailable', message);
+  }
 }
 
 /** Work after the response: it may fail, which is logged, but no caller ever waits for it. */

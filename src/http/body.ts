@@ -1,6 +1,7 @@
 import qs from 'qs';
 import { ApiError } from './errors';
-import { isObject, parseJson } from './json';
+import { isObject, parseOrderedJson } from './json';
+import { bareForm, shieldName } from './order';
 
 /** The largest request body that is read, in bytes: prefs may hold 64 kB, nothing else comes near it. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -18,11 +19,12 @@ export function parseForm(text: string): Record<string, unknown> {
   if (text.split('&', parameterLimit + 1).length > parameterLimit)
     throw new ApiError('general_argument_invalid', `At most ${parameterLimit} parameters are allowed.`);
   try {
-    return qs.parse(text.split('&').map(shieldValue).join('&'), {
+    const form = qs.parse(text.split('&').map(shield).join('&'), {
       ...LIMITS,
       plainObjects: true,
       strictDepth: true,
     });
+    return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, bareForm(value)]));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ApiError('general_argument_invalid', `Parameters can't be nested more than ${depth} deep.`);
@@ -30,9 +32,9 @@ export function parseForm(text: string): Record<string, unknown> {
 }
 
 /** A pair is split at its first `=`, as in PHP; qs alone would split `search=a]=b` behind the bracket. */
-function shieldValue(pair: string): string {
-  const end = pair.indexOf('=') + 1;
-  return pair.slice(0, end) + pair.slice(end).replaceAll('=', '%3D');
+function shield(pair: string): string {
+  const [name = '', ...value] = pair.split('=');
+  return value.length === 0 ? shieldName(name) : `${shieldName(name)}=${value.join('%3D')}`;
 }
 
 /**
@@ -41,6 +43,7 @@ function shieldValue(pair: string): string {
  * @throws ApiError general_payload_too_large, general_content_type_unsupported, general_bad_request
  */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  checkEncoding(request.headers.get('content-encoding') ?? '');
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return {};
   const contentType = request.headers.get('content-type') ?? '';
@@ -51,6 +54,17 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   if (mediaType === 'application/x-www-form-urlencoded') return parseUrlEncodedBody(decodeUtf8(bytes));
   if (mediaType === 'multipart/form-data') return parseMultipartBody(bytes, contentType);
   throw new ApiError('general_content_type_unsupported');
+}
+
+/** A body is read as it comes: nothing is unpacked, since a few bytes could become many. */
+function checkEncoding(header: string): void {
+  const encodings = header.split(',').map((encoding) => encoding.trim());
+  const foreign = encodings.find((encoding) => encoding !== '' && encoding.toLowerCase() !== 'identity');
+  if (foreign === undefined) return;
+  throw new ApiError(
+    'general_content_type_unsupported',
+    `Unsupported content encoding "${foreign.slice(0, 64).toWellFormed()}". Send the body as it is.`,
+  );
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
@@ -87,7 +101,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 function parseJsonBody(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = parseOrderedJson(text);
   } catch (error) {
     const why = error instanceof RangeError ? 'it is nested too deeply' : 'check its syntax';
     throw new ApiError('general_bad_request', `The request body is not valid JSON: ${why}.`);
@@ -104,14 +118,6 @@ function parseUrlEncodedBody(text: string): Record<string, unknown> {
       'The request body looks like JSON but was sent as a form: add the header Content-Type: application/json.',
     );
   }
-  return parseFormBody(text);
-}
-
-/** A form, where qs would drop a key `__proto__` without a word. */
-function parseFormBody(text: string): Record<string, unknown> {
-  const form = new URLSearchParams(text);
-  if ([...form.keys()].some((key) => key.includes('[__proto__]')))
-    throw new ApiError('general_bad_request', 'The key "__proto__" is not allowed in a request body.');
   return parseForm(text);
 }
 
@@ -125,5 +131,5 @@ async function parseMultipartBody(bytes: Uint8Array, contentType: string): Promi
   const pairs = [...form].flatMap(([name, value]) =>
     typeof value === 'string' ? [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`] : [],
   );
-  return parseFormBody(pairs.join('&'));
+  return parseForm(pairs.join('&'));
 }

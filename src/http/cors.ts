@@ -1,4 +1,5 @@
 import { ApiError } from './errors';
+import { type AllowedOrigins, isAllowedOrigin } from './origins';
 
 /** The headers that Appwrite's SDKs set; a browser asks for each by name, since `*` does not go with credentials. */
 const ALLOWED_HEADERS = [
@@ -16,29 +17,10 @@ const EXPOSED_HEADERS = [
 ].join(', ');
 
 /**
- * Whether a browser page of this origin may call us.
- * @param origin the request's Origin header, such as `https://app.example.com`
- * @param allowed comma-separated origins; `*` stands for any run of characters other than `/` and `:` (so
- *   `https://*.example.com` and `http://localhost:*`), alone for any origin
- */
-export function isAllowedOrigin(origin: string, allowed: string): boolean {
-  return allowed
-    .split(',')
-    .map((pattern) => pattern.trim().toLowerCase())
-    .filter((pattern) => pattern !== '')
-    .some((pattern) => pattern === '*' || toRegExp(pattern).test(origin.toLowerCase()));
-}
-
-function toRegExp(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^/:]+')}$`);
-}
-
-/**
  * The CORS headers of an answer, as Appwrite sends them: exact origin, with credentials; none for an origin that is not
  * allowed.
  */
-export function corsHeaders(request: Request, allowed: string): Record<string, string> {
+export function corsHeaders(request: Request, allowed: AllowedOrigins): Record<string, string> {
   const origin = request.headers.get('origin');
   if (origin === null || !isAllowedOrigin(origin, allowed)) return { Vary: 'Origin' };
   return {
@@ -57,12 +39,16 @@ export function corsHeaders(request: Request, allowed: string): Record<string, s
  * asked, as in Appwrite; so is a page of our own.
  * @throws ApiError general_unknown_origin
  */
-export function checkOrigin(request: Request, allowed: string): void {
+export function checkOrigin(request: Request, allowed: AllowedOrigins): void {
   const origin = request.headers.get('origin');
   if (origin === null || request.headers.get('x-appwrite-key')) return;
   if (origin === new URL(request.url).origin || isAllowedOrigin(origin, allowed)) return;
-  throw new ApiError(
-    'general_unknown_origin',
-    `Invalid Origin. Add ${origin} to this deployment's ALLOWED_ORIGINS to call it from that page.`,
-  );
+  throw new ApiError('general_unknown_origin', `Invalid Origin. ${adviceFor(origin)}`);
+}
+
+/** How such a page is let in, which can't be told of one that has no origin. */
+function adviceFor(origin: string): string {
+  if (origin === 'null') return 'A page without an origin of its own can not call this service.';
+  const shown = origin.slice(0, 256).toWellFormed();
+  return `Add ${shown} to this deployment's ALLOWED_ORIGINS to call it from that page.`;
 }

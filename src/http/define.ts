@@ -25,6 +25,7 @@ export function endpointFor<Context extends object>() {
       summary: spec.summary,
       scopes: typeof spec.scope === 'string' ? [spec.scope] : (spec.scope ?? []),
       beforeMfa: spec.beforeMfa ?? false,
+      tellsMisconfiguration: spec.tellsMisconfiguration ?? false,
       params,
       query,
       body,

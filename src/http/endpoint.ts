@@ -34,6 +34,8 @@ export interface EndpointSpec<
   readonly scope: string | readonly string[] | null;
   /** Whether a session that still lacks a factor may call: what it needs to prove one, or to give up. */
   readonly beforeMfa?: boolean;
+  /** Whether it tells callers which of the deployment's variables are wrong, where others only say that some are. */
+  readonly tellsMisconfiguration?: boolean;
   /** Path parameters. */
   readonly params?: Params;
   /** Query parameters of a GET. */
@@ -68,6 +70,7 @@ export interface Endpoint<Context> {
   readonly summary: string;
   readonly scopes: readonly string[];
   readonly beforeMfa: boolean;
+  readonly tellsMisconfiguration: boolean;
   readonly params: v.ObjectEntries;
   readonly query: v.ObjectEntries;
   readonly body: v.ObjectEntries;

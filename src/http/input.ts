@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { ApiError } from './errors';
+import { reasonUnreadable } from './readable';
+import { shaped } from './shape';
 
 /**
  * Checks parameters against an endpoint's schemas, in the order of their declaration, and stops at the first that does
  * not fit. Unknown parameters are ignored: SDKs of other generations send some. A null counts as absent where the
- * parameter is optional; so does an empty string in a query string, as `?search=` means no search.
+ * parameter is optional; so does an empty string in a query string, as `?search=` means no search. PHP's arrays are read
+ * as what the schema takes (`shaped`), and what some client could not read back is refused (`reasonUnreadable`).
  * @throws ApiError general_argument_invalid naming the parameter, in Appwrite's words
  */
 export function checkInput<Entries extends v.ObjectEntries>(
@@ -15,15 +18,25 @@ export function checkInput<Entries extends v.ObjectEntries>(
   const given = Object.fromEntries(
     Object.entries(entries)
       .filter(([name, schema]) => Object.hasOwn(raw, name) && !countsAsAbsent(raw[name], schema.type, from))
-      .map(([name]) => [name, raw[name]]),
+      .map(([name, schema]) => [name, shaped(schema, raw[name])]),
   );
   const result = v.safeParse(v.object(entries), given, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const name = String(issue.path?.[0]?.key);
-  if (!Object.hasOwn(given, name))
+  if (!result.success) {
+    const [issue] = result.issues;
+    const name = String(issue.path?.[0]?.key);
+    if (Object.hasOwn(given, name)) throw invalid(name, issue.message);
     throw new ApiError('general_argument_invalid', `Param "${name}" is not optional.`);
-  throw new ApiError('general_argument_invalid', `Invalid \`${name}\` param: ${issue.message}`);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    const reason = reasonUnreadable(value);
+    if (reason !== null) throw invalid(name, reason);
+  }
+  return result.output;
+}
+
+/** A 400 that names the parameter, in Appwrite's words. */
+export function invalid(name: string, reason: string): ApiError {
+  return new ApiError('general_argument_invalid', `Invalid \`${name}\` param: ${reason}`);
 }
 
 function countsAsAbsent(value: unknown, schemaType: string, from: 'path' | 'query' | 'body'): boolean {

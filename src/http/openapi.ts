@@ -116,7 +116,7 @@ export function ruleOf(schema: v.ObjectEntries[string]): string {
 }
 
 function inputSchema(schema: v.ObjectEntries[string]): Json {
-  const { $schema, ...json } = toJsonSchema(v.pipe(v.unknown(), schema), {
+  const { $schema, ...json } = toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',
     overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? { type: 'object' } : undefined),
@@ -175,12 +175,12 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
           'project_key_expired',
           'project_not_found',
           'general_rate_limit_exceeded',
-          'general_service_unavailable',
         ] as const)
       : []),
     ...(endpoint.scopes.includes('account') || endpoint.scopes.includes('public')
       ? (['user_blocked'] as const)
       : []),
+    'general_service_unavailable',
     ...(wantsFactors ? (['user_more_factors_required'] as const) : []),
     'general_unknown_origin',
   ];

@@ -10,7 +10,6 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
 const EMPTY_TYPE = 'text/html; charset=UTF-8';
 
 const COMMON_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
   // Answers hold people's data, and a change must be seen at once.
   'Cache-Control': 'private, no-store',
 };

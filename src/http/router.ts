@@ -4,13 +4,18 @@ import { checkOrigin, corsHeaders } from './cors';
 import type { Endpoint } from './endpoint';
 import { ApiError, type Generation } from './errors';
 import { BASE_PATH } from './openapi';
+import type { AllowedOrigins } from './origins';
+import { fixedParts, hasEmptyPart, refuseFixedParts, staticFirst } from './paths';
 import { asApiError, errorResponse, respond, withoutBody } from './respond';
+import { securityHeaders } from './security';
 
 /** What the router must be told about the service that it routes for. */
 export interface RouterOptions<Context> {
   readonly endpoints: readonly Endpoint<Context>[];
   /** The API version that errors tell. */
   readonly version: string;
+  /** Which origins may call from a browser; null where that can't be told, and nothing will be served. */
+  allowedOrigins(env: Env): AllowedOrigins | null;
   /** What the client expects of an error. */
   generationOf(request: Request): Generation;
   /** Turns an error of a lower layer, such as the database's, into one of the table. */
@@ -32,76 +37,149 @@ export interface ResponseParts {
   readonly headers: Headers;
 }
 
-type Args = [parts: ResponseParts, env: Env, ctx: ExecutionContext];
+type Args = [request: Request, parts: ResponseParts, env: Env, ctx: ExecutionContext];
+
+/** How a request is found its endpoint. */
+interface Routes {
+  /** The answer of the endpoint; undefined if there is none. */
+  find(method: string, url: URL, ...args: Args): Promise<Response | undefined>;
+  /** The methods that a path has. */
+  methodsOf(pathname: string): readonly string[];
+}
 
 /**
- * The `fetch` of a Worker: routes a request to its endpoint and answers, whatever happens, in Appwrite's form.
+ * The `fetch` of a Worker: routes a request to its endpoint and answers in Appwrite's form, whatever happens: all that
+ * looks at the request is inside one error boundary.
  */
 export function createRouter<Context>(options: RouterOptions<Context>) {
-  const router = IttyRouter<IRequestStrict, Args>();
-  for (const endpoint of staticFirst(options.endpoints)) {
-    const handle = (request: IRequestStrict, ...args: Args) => serve(options, endpoint, request, ...args);
-    router[methodName(endpoint.method)](`${BASE_PATH}${endpoint.path}`, handle);
-  }
-  const findAllowed = (path: string) =>
-    router.routes.filter(([, pattern]) => pattern.test(path)).map(([method]) => method);
-
+  const routes = routesOf(options);
   return async function fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-    const parts = {
-      requestId: requestIdOf(request),
-      headers: new Headers(corsHeaders(request, env.ALLOWED_ORIGINS)),
-    };
-    parts.headers.set('X-Request-Id', parts.requestId);
-    if (request.method === 'OPTIONS') return respond(204, undefined, parts.headers);
-    const isHead = request.method === 'HEAD';
-    try {
-      checkOrigin(request, env.ALLOWED_ORIGINS);
-      const response = await router.fetch(
-        isHead ? new Request(request, { method: 'GET' }) : request,
-        parts,
-        env,
-        ctx,
-      );
-      if (response === undefined) throw unrouted(findAllowed(new URL(request.url).pathname));
-      return isHead ? withoutBody(response) : response;
-    } catch (error) {
-      const told = asApiError(options.translate(error));
-      if (told.type === 'general_unknown') logUnknown(error, parts.requestId);
-      const response = errorResponse(told, options.version, options.generationOf(request), parts.headers);
-      return isHead ? withoutBody(response) : response;
-    }
+    const requestId = attempt(() => rayOf(request), null) ?? crypto.randomUUID();
+    const parts = { requestId, headers: new Headers({ 'X-Request-Id': requestId, Vary: 'Origin' }) };
+    const isHttps = attempt(() => request.url.startsWith('https:'), false);
+    addAll(parts.headers, securityHeaders(isHttps));
+    const response = await answer(options, routes, request, parts, env, ctx).catch((error: unknown) =>
+      refuse(options, request, parts, error),
+    );
+    return attempt(() => request.method === 'HEAD', false) ? withoutBody(response) : response;
   };
 }
 
-async function serve<Context>(
+function routesOf<Context>(options: RouterOptions<Context>): Routes {
+  const router = IttyRouter<IRequestStrict, Args>();
+  const fixed = fixedParts(options.endpoints);
+  for (const endpoint of staticFirst(options.endpoints)) {
+    const handle = ({ params }: IRequestStrict, ...args: Args) =>
+      serve({ options, endpoint, fixed }, params, ...args);
+    router[methodName(endpoint.method)](`${BASE_PATH}${endpoint.path}`, handle);
+  }
+  return {
+    find: (method, url, ...args) => router.fetch({ method, url: url.href }, ...args),
+    methodsOf(pathname) {
+      const found = router.routes.filter(([, pattern]) => pattern.test(pathname)).map(([method]) => method);
+      return [...new Set(found.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+    },
+  };
+}
+
+async function answer<Context>(
   options: RouterOptions<Context>,
-  endpoint: Endpoint<Context>,
-  request: IRequestStrict,
+  routes: Routes,
+  request: Request,
   parts: ResponseParts,
   env: Env,
   ctx: ExecutionContext,
 ): Promise<Response> {
-  const context = await options.open(request, endpoint, parts, env, ctx);
-  const isGet = endpoint.method === 'GET';
-  const body = await endpoint.run(
-    {
-      params: decodeParams(request.params),
-      query:
-        isGet && Object.keys(endpoint.query).length > 0
-          ? parseForm(new URL(request.url).search.slice(1))
-          : {},
-      // Some SDKs put a content type and `null` on a GET: its body is never read.
-      body: isGet ? {} : await readBody(request),
-    },
-    context,
+  const allowed = options.allowedOrigins(env);
+  const url = urlOf(request);
+  addAll(parts.headers, corsHeaders(request, allowed ?? []));
+  // A browser that asks first is answered for any path, so that its page then sees the answer itself.
+  if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method'))
+    return respond(204, undefined, parts.headers);
+  const methods = hasEmptyPart(url.pathname) ? [] : routes.methodsOf(url.pathname);
+  if (methods.length === 0) throw new ApiError('general_route_not_found');
+  if (request.method === 'OPTIONS') {
+    parts.headers.set('Allow', methods.join(', '));
+    return respond(204, undefined, parts.headers);
+  }
+  if (allowed !== null) checkOrigin(request, allowed);
+  const isHead = request.method === 'HEAD';
+  const response = await routes.find(
+    isHead ? 'GET' : request.method,
+    url,
+    isHead ? asGet(request) : request,
+    parts,
+    env,
+    ctx,
   );
-  options.close(context);
-  return respond(endpoint.status, body, parts.headers, endpoint.model?.contentType);
+  if (response === undefined)
+    throw new ApiError('general_method_not_allowed', undefined, { Allow: methods.join(', ') });
+  return response;
 }
 
-/** Fixed paths win over parameters: `/users/usage` is not the user `usage`. */
-function staticFirst<Context>(endpoints: readonly Endpoint<Context>[]): Endpoint<Context>[] {
-  return [...endpoints].sort((a, b) => (a.path.replaceAll(':', '~') < b.path.replaceAll(':', '~') ? -1 : 1));
+/** An error as an answer. Nothing in here may throw again: there is nobody left to catch it. */
+function refuse<Context>(
+  options: RouterOptions<Context>,
+  request: Request,
+  { requestId, headers }: ResponseParts,
+  error: unknown,
+): Response {
+  const told = attempt(() => asApiError(options.translate(error)), asApiError(error));
+  if (told.type === 'general_unknown') attempt(() => logUnknown(error, requestId), undefined);
+  const generation = attempt<Generation>(() => options.generationOf(request), 'modern');
+  return errorResponse(told, options.version, generation, headers);
+}
+
+function addAll(headers: Headers, added: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+}
+
+function attempt<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** A HEAD is answered as a GET; its body, which no GET may have, is left behind. */
+function asGet({ url, headers, cf }: Request): Request {
+  return new Request(url, { method: 'GET', headers, ...(cf === undefined ? {} : { cf }) });
+}
+
+/**
+ * The address of a request, which a client may have put together of anything.
+ * @throws ApiError general_bad_request
+ */
+function urlOf(request: Request): URL {
+  const url = URL.parse(request.url);
+  if (url === null)
+    throw new ApiError('general_bad_request', "The request's address or Host header is invalid.");
+  return url;
+}
+
+/** An endpoint and what it is served with. */
+interface Serving<Context> {
+  readonly options: RouterOptions<Context>;
+  readonly endpoint: Endpoint<Context>;
+  readonly fixed: ReturnType<typeof fixedParts>;
+}
+
+async function serve<Context>(
+  { options, endpoint, fixed }: Serving<Context>,
+  params: Record<string, string>,
+  ...[request, parts, env, ctx]: Args
+): Promise<Response> {
+  const context = await options.open(request, endpoint, parts, env, ctx);
+  const isGet = endpoint.method === 'GET';
+  // Some SDKs put a content type and `null` on a GET: its body is never read.
+  const body = isGet ? {} : await readBody(request);
+  refuseFixedParts(endpoint, body, fixed);
+  const hasQuery = isGet && Object.keys(endpoint.query).length > 0;
+  const query = hasQuery ? parseForm(new URL(request.url).search.slice(1)) : {};
+  const answered = await endpoint.run({ params: decodeParams(params), query, body }, context);
+  options.close(context);
+  return respond(endpoint.status, answered, parts.headers, endpoint.model?.contentType);
 }
 
 function decodeParams(params: Record<string, string>): Record<string, string> {
@@ -116,15 +194,10 @@ function decodeOrKeep(value: string): string {
   }
 }
 
-function unrouted(allowed: string[]): ApiError {
-  if (allowed.length === 0) return new ApiError('general_route_not_found');
-  const methods = [...new Set(allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
-  return new ApiError('general_method_not_allowed', undefined, { Allow: methods.join(', ') });
-}
-
 /** Cloudflare's own ID where there is one, so that a user's report can be found in its logs. */
-function requestIdOf(request: Request): string {
-  return request.headers.get('cf-ray') ?? crypto.randomUUID();
+function rayOf(request: Request): string | null {
+  const ray = request.headers.get('cf-ray');
+  return ray !== null && /^[\w-]{16,64}$/.test(ray) ? ray : null;
 }
 
 function logUnknown(error: unknown, requestId: string): void {

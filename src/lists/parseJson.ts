@@ -1,3 +1,4 @@
+import { valuesInOrder } from '../http/order';
 import { build, buildLogic } from './build';
 import { QueryProblem } from './problem';
 import type { Query } from './query';
@@ -26,7 +27,7 @@ function queryOf(json: unknown, depth: number): Query {
   // Upstream takes an absent part and null alike.
   const method = json.method ?? '';
   const attribute = json.attribute ?? '';
-  const values = json.values ?? [];
+  const values = listOf(json.values ?? []);
   if (typeof method !== 'string') throw mustBe('method', 'a string', method);
   if (typeof attribute !== 'string') throw mustBe('attribute', 'a string', attribute);
   if (!Array.isArray(values)) throw mustBe('values', 'an array', values);
@@ -36,6 +37,11 @@ function queryOf(json: unknown, depth: number): Query {
     method,
     values.map((value: unknown) => queryOf(value, depth + 1)),
   );
+}
+
+/** PHP writes an array with gaps as an object whose keys are integers. */
+function listOf(values: unknown): unknown {
+  return isObject(values) ? (valuesInOrder(values) ?? values) : values;
 }
 
 function mustBe(part: string, wanted: string, value: unknown): QueryProblem {

@@ -7,11 +7,15 @@ import { plainModel } from '../wire/plain';
 
 const status = v.strictObject({ name: v.string(), ping: v.number(), status: v.picklist(['pass']) });
 
-/** GET /health: whether the service and its database answer; `ping` is the database's time in milliseconds. */
+/**
+ * GET /health: whether the service and its database answer; `ping` is the database's time in milliseconds. A variable
+ * that makes no sense is a 503 that names it.
+ */
 export const getHealth = endpoint({
   route: 'GET /health',
   summary: 'Check that the service and its database answer',
   scope: null,
+  tellsMisconfiguration: true,
   returns: [200, plainModel('HealthStatus', status)],
   errors: ['general_service_unavailable'],
   async handle({ db, now }) {

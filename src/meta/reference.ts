@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Context } from '../context';
 import type { Endpoint } from '../http/endpoint';
 import { variantsOf } from '../http/errors';
@@ -39,6 +41,11 @@ h2 { margin-top: 2.5rem; font-size: 1.1rem; border-top: 1px solid #8886; padding
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884 }
 `;
+
+/** What a browser is told the style sheet's text must hash to: SHA-256, base64. */
+export function styleHash(): string {
+  return btoa(String.fromCharCode(...sha256(utf8ToBytes(STYLE))));
+}
 
 function section(endpoint: Endpoint<Context>): string {
   const { params, query, body, scopes, status, model } = endpoint;

@@ -4,9 +4,10 @@ import { ACCOUNT, PUBLIC } from '../auth/caller';
 import { type Context, endpoint } from '../context';
 import type { Endpoint } from '../http/endpoint';
 import { BASE_PATH, openApiDocument } from '../http/openapi';
+import { pagePolicy } from '../http/security';
 import { API_VERSION } from '../wire/format';
 import { plainModel } from '../wire/plain';
-import { referencePage } from './reference';
+import { referencePage, styleHash } from './reference';
 
 const root = v.strictObject({
   name: v.string(),
@@ -57,7 +58,10 @@ export function descriptionEndpoints(described: readonly Endpoint<Context>[]): E
       200,
       { name: 'Page', schemas: { any: v.string() }, contentType: 'text/html', render: referencePage },
     ],
-    handle: async (): Promise<readonly Endpoint<Context>[]> => all,
+    async handle({ headers }): Promise<readonly Endpoint<Context>[]> {
+      headers.set('Content-Security-Policy', pagePolicy(styleHash()));
+      return all;
+    },
   });
   const all: Endpoint<Context>[] = [...described, getRoot, getOpenApi, getReference];
   return all;

@@ -6,7 +6,7 @@ export const teamName = text(1, 128);
 
 /** How many roles a membership has, and how long one is, at most (Appwrite's bounds). */
 const MAX_ROLES = 100;
-const MAX_ROLE_LENGTH = 32;
+const MAX_ROLE_LENGTH = 81;
 
 const role = v.pipe(v.string(), v.maxLength(MAX_ROLE_LENGTH), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/));
 

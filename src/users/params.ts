@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { email } from '../emails/address';
-import { isObject } from '../http/json';
-import { isLengthBetween, text } from '../http/params';
+import { isLengthBetween, jsonObject, text } from '../http/params';
 
 /** A user's name; may be empty. */
 export const name = text(0, 128);
@@ -48,17 +47,13 @@ function orNone<Schema extends v.GenericSchema<string, string>>(schema: Schema, 
 const MAX_PREFS_BYTES = 65_536;
 const MAX_PREFS_DEPTH = 100;
 
-/**
- * Preferences: a JSON object, kept as text so that numbers beyond 2^53 come back as they went in. A key `__proto__` or
- * `constructor` is refused at any depth: today's SDKs throw on any answer that holds one, so one user's preferences
- * would break every list.
- */
+/** Preferences: a JSON object, kept as text so that numbers beyond 2^53 come back as they went in. */
 export const prefs = v.pipe(
-  v.message(v.custom<Record<string, unknown>>(isObject), 'Value must be a valid object.'),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const reason = dataset.typed ? reasonToRefuse(dataset.value) : null;
-    if (reason !== null) addIssue({ message: reason });
-  }),
+  jsonObject(),
+  v.check(
+    (value) => !isDeeper(value, MAX_PREFS_DEPTH),
+    `Value must not nest deeper than ${MAX_PREFS_DEPTH} levels.`,
+  ),
   v.transform((value) => JSON.stringify(value)),
   v.check(
     (value) => new TextEncoder().encode(value).byteLength <= MAX_PREFS_BYTES,
@@ -67,18 +62,13 @@ export const prefs = v.pipe(
 );
 
 /** Walks without recursion: nesting is the caller's to choose, the stack is ours. */
-function reasonToRefuse(root: unknown): string | null {
+function isDeeper(root: unknown, limit: number): boolean {
   const pending = [{ value: root, depth: 1 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
-    if (depth > MAX_PREFS_DEPTH) return `Value must not nest deeper than ${MAX_PREFS_DEPTH} levels.`;
-    for (const [key, child] of Object.entries(value)) {
-      if (key === '__proto__' || key === 'constructor') {
-        return `Value must be an object without the key "${key}" at any depth: Appwrite's SDKs can't read it.`;
-      }
-      pending.push({ value: child, depth: depth + 1 });
-    }
+    if (depth > limit) return true;
+    for (const child of Object.values(value)) pending.push({ value: child, depth: depth + 1 });
   }
-  return null;
+  return false;
 }

@@ -16,7 +16,7 @@ export interface Format {
 
 /** Reads the header; text that is no version asks for the newest. */
 export function formatOf(header: string | null): Format {
-  const version = header !== null && /^\d+\.\d+(\.\d+)?/.test(header) ? header : API_VERSION;
+  const version = /^\d{1,6}\.\d{1,6}(\.\d{1,6})?/.exec(header ?? '')?.[0] ?? API_VERSION;
   const before = (other: string) => compareVersions(version, other) < 0;
   return { classic: before('1.0.0'), before };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { namesNew } from '../http/params';
 
 const ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/;
 
@@ -25,6 +26,7 @@ export const newId = v.message(
   v.pipe(
     v.union([v.literal('unique()'), v.pipe(v.string(), v.regex(ID))]),
     v.transform((value) => (value === 'unique()' ? uniqueId() : value)),
+    namesNew(),
   ),
   "Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char",
 );

@@ -73,7 +73,16 @@ describe('The secret for scripts, X-Fallback-Cookies,', () => {
     const env = { ALLOWED_ORIGINS: origin };
     const answer = await api('DELETE /account/sessions/current', { headers, env });
     expect([answer.status, answer.headers.get('x-fallback-cookies')]).toEqual([204, '[]']);
-    expect(answer.headers.get('set-cookie')).toMatch(/^a_session_default=; .*Expires=Thu, 01 Jan 1970/);
+    const cleared = answer.headers.getSetCookie();
+    expect(cleared.map((cookie) => cookie.split('=')[0])).toEqual([
+      '__Host-a_session_default',
+      'a_session_default',
+      'a_session_default_legacy',
+    ]);
+    for (const cookie of cleared)
+      expect(cookie).toMatch(
+        /^[\w-]+=; Path=\/; Expires=Thu, 01 Jan 1970 .*; HttpOnly; Secure; SameSite=None$/,
+      );
     expect((await api('GET /account', { headers, env })).status).toBe(401);
   });
 
@@ -100,7 +109,7 @@ test('A session that is extended is extended in the browser too, where the cooki
     api('PATCH /account/sessions/current', { headers: { ...guest, ...headers } });
   passTime(60_000);
   const [set = ''] = (await extend({ cookie })).headers.getSetCookie();
-  expect(set).toMatch(/^a_session_default=[^;]{20,}; /);
+  expect(set).toMatch(/^__Host-a_session_default=[^;]{20,}; /);
   const expires = new Date(Date.now() + 365 * 86_400_000).toUTCString();
   expect(set).toContain(`Expires=${expires}`);
   const [shown = ''] = set.split(';');

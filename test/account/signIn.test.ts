@@ -31,7 +31,7 @@ describe('Signing in', () => {
       '',
     ]);
     expect(answer.headers.get('set-cookie')).toMatch(
-      /^a_session_default=\S+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=None$/,
+      /^__Host-a_session_default=\S+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=None$/,
     );
     expect(answer.headers.get('x-fallback-cookies')).toBeNull();
     const account = await api('GET /account', { headers: { ...guest, cookie: cookieOf(answer) } });

@@ -31,7 +31,8 @@ const TOO_MANY = { message: /^Too many unknown keys or sessions were sent from t
 function counted() {
   const asked: Operation['on'][] = [];
   const { stores } = faultyStores((operation, go) => {
-    asked.push(operation.on);
+    // Unknown keys are counted, all of ten seconds in one row.
+    if (!operation.about.startsWith('insert into "usage"')) asked.push(operation.on);
     return healthy(operation, go);
   });
   return { stores, queries: () => asked.filter((on) => on.startsWith('d1')).length, asked };

@@ -17,6 +17,11 @@ const files: Readonly<Record<string, () => readonly [type: string, text: string]
 const pageOf = (sdk: string) =>
   `<!doctype html><title>An app</title><script src="${sdk}"></script><script src="/app.js"></script>`;
 
+/** What the site has at a path: its type and text. */
+export function fileOf(pathname: string): readonly [type: string, text: string] | undefined {
+  return files[pathname]?.();
+}
+
 export interface Site {
   readonly port: number;
   close(): Promise<void>;
@@ -25,7 +30,7 @@ export interface Site {
 /** Serves the app's pages on a free port of this machine. */
 export async function serveSite(): Promise<Site> {
   const server = createServer((request, response) => {
-    const file = files[new URL(request.url ?? '', 'http://site').pathname]?.();
+    const file = fileOf(new URL(request.url ?? '', 'http://site').pathname);
     if (file === undefined) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': file[0] }).end(file[1]);
   });

@@ -78,6 +78,23 @@ describe('The body of a request', () => {
     expectError(answer, 'general_content_type_unsupported');
   });
 
+  test.each(['gzip', 'br', 'deflate, gzip', 'GZIP', 'identity, zstd', 'x'.repeat(500)])(
+    'that is packed (Content-Encoding: %s) is refused by the name of how',
+    async (encoding) => {
+      const call = { body: { userId: 'unique()' }, headers: { 'content-encoding': encoding } };
+      const named = encoding.split(', ').find((one) => one !== 'identity') ?? '';
+      for (const route of ['POST /users', 'DELETE /users/nobody', 'PATCH /users/nobody/prefs'])
+        expectError(await api(route, call), 'general_content_type_unsupported', {
+          message: `Unsupported content encoding "${named.slice(0, 64)}". Send the body as it is.`,
+        });
+    },
+  );
+
+  test.each(['identity', 'Identity', '', ' '])('may say that it is not packed, as %j', async (encoding) => {
+    const call = { body: { userId: 'unique()' }, headers: { 'content-encoding': encoding } };
+    expect((await api('POST /users', call)).status).toBe(201);
+  });
+
   test('over 256 kB is refused, announced or not', async () => {
     const large = JSON.stringify({ userId: 'large', name: 'x'.repeat(256 * 1024) });
     expectError(await api('POST /users', { body: large }), 'general_payload_too_large');

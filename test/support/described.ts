@@ -30,7 +30,7 @@ export function checkDescribed(method: string, path: string, answer: Answer): vo
 
 /** The path of the document that a request's path is served under; fixed ones win. */
 function templateOf(path: string): string | undefined {
-  const pathname = `/v1${path.split('?')[0]}`.replace(/\/+$/, '');
+  const pathname = `/v1${path.split('?')[0]}`.replace(/^\/v1\/$/, '/v1');
   return Object.keys(document.paths)
     .sort((a, b) => a.split('{').length - b.split('{').length)
     .find((candidate) => new RegExp(`^${candidate.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname));

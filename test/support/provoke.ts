@@ -43,8 +43,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
   }),
-  general_rate_limit_exceeded: async ({ scopes, errors }, { about = '' }) => {
-    if (scopes.includes('account')) await spendBudget(about);
+  general_rate_limit_exceeded: async ({ scopes, errors, event }, { about = '' }) => {
+    // What a user writes itself, which the activity log tells, spends of a budget; ending a session is free.
+    const spends = scopes.includes('account') && event !== null && event !== 'session.delete';
+    if (spends) await spendBudget(about);
     else if (!errors.includes('general_rate_limit_exceeded')) return afterFlood();
     return {
       env: { SIGN_IN_LIMITER: { limit: async () => ({ success: false }) } },
@@ -61,7 +63,11 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     headers: { 'x-appwrite-key': null, origin: 'https://evil.test' },
     message: /^Invalid Origin\. Add https:\/\/evil\.test to this deployment's ALLOWED_ORIGINS/,
   }),
-  general_service_unavailable: () => ({ env: { DB: brokenD1('Network connection lost.') } }),
+  // What asks the database nothing fails for want of a configuration only.
+  general_service_unavailable: ({ scopes, path }) =>
+    scopes.length > 0 || path === '/health'
+      ? { env: { DB: brokenD1('Network connection lost.') } }
+      : { env: { PROJECT_ID: '' }, message: /^This deployment is not set up correctly/ },
   project_not_found: () => header('x-appwrite-project', 'another'),
   project_key_expired: async () =>
     header('x-appwrite-key', (await newKey(['users.read'], { expire: 1 })).secret),

@@ -49,7 +49,7 @@ describe('POST /teams', () => {
     expectInvalid(
       await api('POST /teams', { body: { teamId: 'x', name: 'x', roles: ['not a role'] } }),
       'roles',
-      /^Invalid `roles` param: Value must be an array of at most 100 roles of at most 32 chars each\./,
+      /^Invalid `roles` param: Value must be an array of at most 100 roles of at most 81 chars each\./,
     );
   });
 

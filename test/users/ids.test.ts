@@ -15,7 +15,7 @@ describe('The ID of a new user', () => {
     expect(new Set(ids).size).toBe(20);
   });
 
-  test.each(['a', 'Z', '7', 'a.b-c_d', 'a'.repeat(36), '0'.repeat(36), 'A-', 'usage', 'identities'])(
+  test.each(['a', 'Z', '7', 'a.b-c_d', 'a'.repeat(36), '0'.repeat(36), 'A-', 'Usage', 'sessions'])(
     'may be %s',
     async (userId) => {
       const answer = await api('POST /users', { body: { userId } });

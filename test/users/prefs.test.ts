@@ -61,7 +61,7 @@ const TEXTS = {
   'nested arrays': '{"a":[[1,[2,[3,[]]]],[{}],[[]]]}',
   'empty objects': '{"a":{},"b":{"c":{}},"d":[{},[],{}]}',
   'an integer beyond 2^53': '{"n":12345678901234567890}',
-  'a number beyond what a double holds': '{"n":1e400,"m":-1e400}',
+  'an integer of 308 digits': `{"n":1${'0'.repeat(307)}}`,
   'a fraction of many digits': '{"pi":3.14159265358979323846264338327950288}',
   'numbers written unusually': '{"a":1.0,"b":1E5,"c":-0,"d":0.10,"e":1e-400,"f":100000000000000000000}',
   'large numbers within arrays and objects': '{"a":[1,12345678901234567890,{"b":98765432109876543210}]}',
@@ -72,7 +72,6 @@ const TEXTS = {
   'keys of Object.prototype that SDKs can read': '{"toString":1,"hasOwnProperty":2,"valueOf":3,"length":4}',
   'text that looks like JSON, HTML or SQL': `{"a":"{\\"b\\":1}","c":"</script>","d":"'; DROP TABLE users; --"}`,
   'control characters and a NUL': '{"a":"\\u0000\\u001f\\n"}',
-  'half an emoji': '{"a":"\\ud83d"}',
   'a key named rawJSON': '{"rawJSON":"1","a":{"rawJSON":"12345678901234567890"}}',
   '100 levels': `{"a":${'['.repeat(98)}${']'.repeat(98)}}`,
 };

@@ -90,7 +90,6 @@ describe('A name', () => {
     ['129 letters', 'x'.repeat(129)],
     ['129 emoji', '🐴'.repeat(129)],
     ['a NUL, which a database cuts at', 'a\u0000b'],
-    ['half an emoji', '\ud83d'],
     ['a number', 42],
     ['a list', ['a']],
     ['an object', {}],

@@ -46,6 +46,25 @@ describe('A user agent is text from anyone', () => {
     expect(parseUserAgent('x'.repeat(512) + curl)).toStrictEqual(nothing);
   });
 
+  test('no more than ten brackets are read, which cost the more the more there are', () => {
+    const brackets = 'naver(1.'.repeat(60);
+    expect(parseUserAgent(`curl/8.5.0 ${brackets}`)).toStrictEqual(
+      parseUserAgent(`curl/8.5.0 ${'naver(1.'.repeat(10)}naver`),
+    );
+    const real = 'Mozilla/5.0 (Windows NT 10.0) (b) (c) (d) (e) (f) (g) (h) (i) (j) Firefox/125.0';
+    expect(parseUserAgent(real).clientName).toBe('Firefox');
+    expect(parseUserAgent(real.replace('(j)', '(j) (k)')).clientName).not.toBe('Firefox');
+  });
+
+  test('a cut never leaves half a character, which no client could read back', () => {
+    for (let before = 440; before < 515; before++) {
+      const parsed = parseUserAgent(
+        `Mozilla/5.0 (Linux; Android 9; ${'x'.repeat(before)}${'💩'.repeat(20)} Build/1)`,
+      );
+      for (const value of Object.values(parsed)) expect(value.isWellFormed()).toBe(true);
+    }
+  });
+
   test.each(['naver(1.', 'droid droid ', 'droid .; webkit/537.36 chrome/', '(', 'curl/ '])(
     'a megabyte of %j reads as its first 512 characters',
     (pattern) => {

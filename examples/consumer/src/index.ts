@@ -54,10 +54,13 @@ function isForeign(request: Request): boolean {
 
 /** The session's token: a browser sends it in the cookie, an app of its own kind in a header. */
 function tokenOf(request: Request, projectId: string): string | null {
-  const cookies = request.headers.get('cookie') ?? '';
-  const prefix = `a_session_${projectId}=`;
-  const cookie = cookies.split(/; */).find((one) => one.startsWith(prefix));
-  return cookie?.slice(prefix.length) ?? request.headers.get('x-appwrite-session');
+  const cookies = (request.headers.get('cookie') ?? '').split(/; */);
+  // The first over HTTPS; the second in development, and of those who signed in before there was the first.
+  for (const prefix of [`__Host-a_session_${projectId}=`, `a_session_${projectId}=`]) {
+    const cookie = cookies.find((one) => one.startsWith(prefix));
+    if (cookie !== undefined) return cookie.slice(prefix.length);
+  }
+  return request.headers.get('x-appwrite-session');
 }
 
 const signedOut = () => Response.json({ message: 'Please sign in' }, { status: 401 });
