@@ -63,8 +63,9 @@ export function allowedVerdicts(
   now: number,
   { fresh, isD1Out }: { fresh: boolean; isD1Out: boolean },
 ): readonly Verdict[] {
-  if (fresh && isD1Out) return ['unavailable'];
   const live = isLive(session, now);
+  // What an instance has found to have ended, it refuses for a while without asking.
+  if (fresh && isD1Out) return live ? ['unavailable'] : ['refused', 'unavailable'];
   if (fresh) return [live ? 'valid' : 'refused'];
   const mayBeValid = live || isRecent(session, now);
   const mayBeRefused = !live;
