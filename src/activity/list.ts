@@ -31,7 +31,7 @@ export const listLogs = endpoint({
   params: userPath,
   query: { ...queryParams, ...pageParams },
   returns: [200, listOf('logs', logModel)],
-  errors: ['user_not_found', 'general_query_invalid'],
+  errors: ['user_not_found'],
   async handle({ params: { userId }, query, db }) {
     const { statements, read } = page(db, logsOf(userId), listRequest(query));
     const [[user], ...results] = await db.batch([

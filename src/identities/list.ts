@@ -42,7 +42,7 @@ export const listIdentities = endpoint({
   scope: 'users.read',
   query: { ...queryParams, search: v.optional(text(0, 256)) },
   returns: [200, listOf('identities', identityModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, identitiesList, listRequest(query));
     return { ...read(await db.batch(statements)), select };

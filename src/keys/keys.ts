@@ -71,7 +71,7 @@ export const listKeys = endpoint({
   scope: 'keys.read',
   query: queryParams,
   returns: [200, listOf('keys', keyModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, keysList, listRequest(query, MAX_LIMIT));
     return { ...read(await db.batch(statements)), select };

@@ -13,7 +13,7 @@
  *    Beside other statements: `const [user, ...results] = await db.batch([other, ...list.statements])`.
  *    `list.select` is what `select` queries ask for, to be applied where rows are shown.
  *
- * Everything a caller can get wrong is an `ApiError`: `general_query_invalid` from 1 and 3, and
+ * Everything a caller can get wrong is an `ApiError`: `general_argument_invalid` from 1 and 3, and
  * `general_cursor_not_found` from `read`.
  */
 export type { Attribute, Attributes } from './attributes';

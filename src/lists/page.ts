@@ -16,7 +16,7 @@ import type { ListRequest, ListSource } from './source';
  * ```
  * `select`, of the page and of what `read` returns, holds the names of the request's `select` queries; undefined
  * without any.
- * @throws ApiError `general_query_invalid` for queries that the list can't answer; from `read`
+ * @throws ApiError `general_argument_invalid` for queries that the list can't answer; from `read`
  * `general_cursor_not_found` for a cursor that names no row of the list
  */
 export function page<TSelect extends SQLiteSelect>(

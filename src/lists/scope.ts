@@ -18,7 +18,7 @@ export interface Scope {
   readonly index?: { readonly table: SQL; readonly match: SQL };
 }
 
-/** @throws ApiError `general_query_invalid` for a filter that the list's attributes don't allow */
+/** @throws ApiError `general_argument_invalid` for a filter that the list's attributes don't allow */
 export function scopeOf<TSelect extends SQLiteSelect>(
   db: Database,
   { attributes, where, search }: ListSource<TSelect>,

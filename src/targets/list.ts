@@ -39,7 +39,7 @@ export const listTargets = endpoint({
   params: userPath,
   query: queryParams,
   returns: [200, listOf('targets', targetModel, { selects: true })],
-  errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = selectOwner({ db }, userId);
     const { statements, read, select } = page(db, targetsOf(userId, owner), listRequest(query));

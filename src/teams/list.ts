@@ -35,7 +35,7 @@ export const listTeams = endpoint({
   scope: 'teams.read',
   query: listParams,
   returns: [200, listOf('teams', teamModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read } = page(db, teamsList, listRequest(query));
     return read(await db.batch(statements));

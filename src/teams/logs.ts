@@ -36,7 +36,7 @@ export const listTeamLogs = endpoint({
   params: teamPath,
   query: { ...queryParams, ...pageParams },
   returns: [200, listOf('logs', logModel)],
-  errors: ['team_not_found', 'general_query_invalid'],
+  errors: ['team_not_found'],
   async handle({ params: { teamId }, query, db }) {
     const { statements, read } = page(db, logsOf(teamId), listRequest(query));
     const [[team], ...results] = await db.batch([

@@ -52,7 +52,7 @@ export const listUsers = endpoint({
   scope: 'users.read',
   query: listParams,
   returns: [200, listOf('users', userModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db, format }) {
     const request = listRequest(query);
     const selected = request.queries.flatMap((one) => (one.method === 'select' ? one.attributes : []));

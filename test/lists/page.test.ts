@@ -184,73 +184,92 @@ describe('a select query', () => {
 
   test('of a field that there is not is refused', () => {
     expect(() => selected('select(["name", "nope"])')).toThrow(
-      'Invalid `queries[0]` param: select: Attribute not found in schema: nope',
+      'Invalid `queries` param: Invalid query: Attribute not found in schema: nope (queries[0]: select)',
     );
   });
 });
 
 describe('refuses', () => {
   test.each([
-    ['equal("nope", [1])', 'equal("nope"): Attribute not found in schema: nope'],
-    ['equal("__proto__", [1])', 'equal("__proto__"): Attribute not found in schema: __proto__'],
-    ['equal("constructor", [1])', 'equal("constructor"): Attribute not found in schema: constructor'],
-    ['orderAsc("nope")', 'orderAsc("nope"): Attribute not found in schema: nope'],
-    ['orderDesc("toString")', 'orderDesc("toString"): Attribute not found in schema: toString'],
-    ['limit(5001)', 'limit: Value must be an integer from 0 to 5000.'],
+    ['equal("nope", [1])', 'equal("nope")', 'Attribute not found in schema: nope'],
+    ['equal("__proto__", [1])', 'equal("__proto__")', 'Attribute not found in schema: __proto__'],
+    ['equal("constructor", [1])', 'equal("constructor")', 'Attribute not found in schema: constructor'],
+    ['orderAsc("nope")', 'orderAsc("nope")', 'Attribute not found in schema: nope'],
+    ['orderDesc("toString")', 'orderDesc("toString")', 'Attribute not found in schema: toString'],
+    ['limit(5001)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    ['limit(-1)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    ['limit(1.5)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    [
+      'offset(-1)',
+      'offset',
+      'Invalid offset: Value must be a valid range between 0 and 9,007,199,254,740,991',
+    ],
     [
       'equal("name", [1])',
-      'equal("name"): Query value is invalid for attribute "name", which takes a string.',
+      'equal("name")',
+      'Query value is invalid for attribute "name", which takes a string.',
     ],
     [
       'equal("flag", [1])',
-      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+      'equal("flag")',
+      'Query value is invalid for attribute "flag", which takes true or false.',
     ],
     [
       'equal("flag", ["true"])',
-      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+      'equal("flag")',
+      'Query value is invalid for attribute "flag", which takes true or false.',
     ],
     [
       'equal("score", [1.5])',
-      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+      'equal("score")',
+      'Query value is invalid for attribute "score", which takes an integer.',
     ],
     [
       'equal("score", ["x"])',
-      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+      'equal("score")',
+      'Query value is invalid for attribute "score", which takes an integer.',
     ],
     [
       'equal("seenAt", ["yesterday"])',
-      'equal("seenAt"): Query value is invalid for attribute "seenAt", which takes an ISO 8601 date or an integer, Unix time in seconds.',
+      'equal("seenAt")',
+      'Query value is invalid for attribute "seenAt", which takes an ISO 8601 date or an integer, Unix time in seconds.',
     ],
-    ['equal("tags", ["a"])', 'equal("tags"): Cannot query equal on attribute "tags" because it is an array.'],
+    [
+      'equal("tags", ["a"])',
+      'equal("tags")',
+      'Cannot query equal on attribute "tags" because it is an array.',
+    ],
     [
       'search("tags", ["a"])',
-      'search("tags"): Cannot query search on attribute "tags" because it is an array.',
+      'search("tags")',
+      'Cannot query search on attribute "tags" because it is an array.',
     ],
     [
       'contains("tags", [1])',
-      'contains("tags"): Query value is invalid for attribute "tags", which takes strings.',
+      'contains("tags")',
+      'Query value is invalid for attribute "tags", which takes strings.',
     ],
     [
       'contains("score", [1])',
-      'contains("score"): Cannot query contains on attribute "score" because it is not an array or string.',
+      'contains("score")',
+      'Cannot query contains on attribute "score" because it is not an array, string, or object.',
     ],
     [
       'startsWith("flag", true)',
-      'startsWith("flag"): Cannot query startsWith on attribute "flag" because it is not a string.',
+      'startsWith("flag")',
+      'Cannot query startsWith on attribute "flag" because it is not a string.',
     ],
-    [
-      'search("mail", "a")',
-      'search("mail"): Cannot query search on attribute "mail" because it has no full-text index.',
-    ],
+    ['search("mail", "a")', 'search("mail")', 'Searching by attribute "mail" requires a fulltext index.'],
     [
       '{"method":"or","values":[{"method":"isNull","attribute":"nick"},{"method":"isNull","attribute":"nope"}]}',
-      'or: Attribute not found in schema: nope',
+      'or',
+      'Attribute not found in schema: nope',
     ],
-  ])('%s', async (query, reason) => {
+  ])('%s', async (query, label, reason) => {
     const queries = [limit(1), ...parseQueries([query])].reverse();
     const error = await refusal({ queries });
-    expect(error.type).toBe('general_query_invalid');
-    expect(error.message).toBe(`Invalid \`queries[0]\` param: ${reason}`);
+    expect(error.type).toBe('general_argument_invalid');
+    expect(error.message).toBe(`Invalid \`queries\` param: Invalid query: ${reason} (queries[0]: ${label})`);
   });
 
   test('a cursor that names no row, in the words of Appwrite', async () => {
@@ -275,7 +294,7 @@ describe('refuses', () => {
       queries: [cursorAfter('a'), ...parseQueries(['{"method":"orderRandom"}'])],
     });
     expect(message).toBe(
-      "Invalid `queries[1]` param: orderRandom: A random order can't be combined with a cursor.",
+      "Invalid `queries` param: Invalid query: A random order can't be combined with a cursor. (queries[1]: orderRandom)",
     );
   });
 
@@ -283,7 +302,7 @@ describe('refuses', () => {
     const { id: _, ...anonymous } = thingsList;
     const { message } = await refusal({ queries: [cursorAfter('a')] }, anonymous);
     expect(message).toBe(
-      'Invalid `queries[0]` param: cursorAfter: This list has no cursor. Use limit and offset.',
+      'Invalid `queries` param: Invalid query: This list has no cursor. Use limit and offset. (queries[0]: cursorAfter)',
     );
   });
 });
@@ -322,7 +341,7 @@ describe('a date in a query', () => {
     const { type } = await refusal({
       queries: [{ method: 'equal', attribute: '$createdAt', values: [value] }],
     });
-    expect(type).toBe('general_query_invalid');
+    expect(type).toBe('general_argument_invalid');
   });
 
   test('without a time is midnight UTC, and years start at 0000', async () => {

@@ -70,12 +70,12 @@ describe('The number of queries and their length', () => {
       `equal("name", ["${'💩'.repeat(4096 - 'equal("name", [""])'.length + more)}"])`;
     expect((await api(asked(...Array(100).fill('limit(1)')))).body.users).toHaveLength(1);
     expect((await api(asked(longest(0)))).body).toEqual({ total: 0, users: [] });
-    expectError(await api(asked(...Array(101).fill('limit(1)'))), 'general_query_invalid', {
+    expectError(await api(asked(...Array(101).fill('limit(1)'))), 'general_argument_invalid', {
       message: 'Invalid `queries` param: at most 100 queries are allowed, there are 101.',
     });
-    expectError(await api(asked('limit(1)', longest(1))), 'general_query_invalid', {
+    expectError(await api(asked('limit(1)', longest(1))), 'general_argument_invalid', {
       message:
-        /^Invalid `queries\[1\]` param: equal\("name", .*: A query can't be longer than 4096 characters\.$/,
+        /^Invalid `queries` param: Invalid query: A query can't be longer than 4096 characters\. \(queries\[1\]: equal\("name", .*\)$/,
     });
   });
 });
@@ -138,8 +138,8 @@ describe('select', () => {
   });
 
   test.each(['nonsense', 'seq', 'passwordHistory', '__proto__'])('of %s is refused', async (field) => {
-    expectError(await api(select('name', field)), 'general_query_invalid', {
-      message: `Invalid \`queries[0]\` param: select: Attribute not found in schema: ${field}`,
+    expectError(await api(select('name', field)), 'general_argument_invalid', {
+      message: `Invalid \`queries\` param: Invalid query: Attribute not found in schema: ${field} (queries[0]: select)`,
     });
   });
 });
