@@ -13,7 +13,7 @@ function searchIn(column: string) {
   return trigramSearch(index, column, users.seq);
 }
 
-/** What users can be filtered and ordered by, as in Appwrite. */
+/** What users can be filtered and ordered by: as in Appwrite, and by `mfa` and `accessedAt`. */
 const attributes = {
   name: { column: users.name, type: 'string', search: searchIn('name') },
   email: { column: users.email, type: 'string', lowerCase: true, search: searchIn('email') },
@@ -25,6 +25,8 @@ const attributes = {
   phoneVerification: { column: users.phoneVerification, type: 'boolean' },
   labels: { column: users.labels, type: 'array' },
   impersonator: { column: users.impersonator, type: 'boolean' },
+  mfa: { column: users.mfa, type: 'boolean' },
+  accessedAt: { column: users.accessedAt, type: 'datetime' },
   $id: { column: users.id, type: 'string' },
   $createdAt: { column: users.createdAt, type: 'datetime' },
   $updatedAt: { column: users.updatedAt, type: 'datetime' },
