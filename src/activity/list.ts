@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { activity, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -8,10 +8,15 @@ import { listOf } from '../wire/list';
 import { listRequest, pageParams, queryParams } from '../wire/listParams';
 import { logModel } from '../wire/log';
 
+/** The columns that the model tells. */
+const { seq, userSeq, teamSeq, requestId, ...columns } = getTableColumns(activity);
+export const logColumns = columns;
+
 /** What happened to one user: newest first, in pages; like Appwrite's, it can be neither filtered nor ordered. */
 const logsOf = (userId: string) =>
   listSource({
-    select: (db) => db.select().from(activity).$dynamic(),
+    columns,
+    select: (db, chosen = columns) => db.select(chosen).from(activity).$dynamic(),
     from: activity,
     seq: activity.seq,
     noun: 'Log',

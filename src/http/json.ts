@@ -29,6 +29,11 @@ export function parseJson(text: string): unknown {
   );
 }
 
+/** A body that is JSON already, written piece by piece where all of it as objects would take too much memory. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** True for a JSON object: neither null, an array, nor a number kept as text. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
 import { KEY_PREFIX } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
 import { hashSecret, newSecret } from '../auth/secrets';
@@ -6,11 +6,11 @@ import { endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { listSource, page } from '../lists';
+import { type Fields, listSource, page } from '../lists';
 import { newId } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
-import { keyModel, modern } from './model';
+import { keyModel, type modern } from './model';
 import { keyBody, keyPath } from './params';
 
 /** POST /project/keys. The secret is in this answer and never again: only its hash is stored. */
@@ -44,8 +44,25 @@ export const createKey = endpoint({
   },
 });
 
+const { secretHash, ...columns } = getTableColumns(keys);
+
+/** The columns that each field of the model is told from. */
+const fields: Fields<typeof columns, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  name: ['name'],
+  expire: ['expire'],
+  scopes: ['scopes'],
+  secret: [],
+  accessedAt: ['accessedAt'],
+  sdks: ['sdks'],
+};
+
 const keysList = listSource({
-  select: (db) => db.select().from(keys).$dynamic(),
+  columns,
+  fields,
+  select: (db, chosen = columns) => db.select(chosen).from(keys).$dynamic(),
   from: keys,
   seq: keys.seq,
   id: keys.id,
@@ -61,7 +78,6 @@ const keysList = listSource({
     $updatedAt: { column: keys.updatedAt, type: 'datetime' },
   },
   defaultOrder: 'asc',
-  selectable: Object.keys(modern.entries),
 });
 
 /** GET /project/keys: all of them unless asked for fewer, as in Appwrite; a project has few. */

@@ -18,6 +18,7 @@
  */
 export type { Attribute, Attributes } from './attributes';
 export type { Bind, Selecting } from './bind';
+export type { Fields } from './columns';
 export type { Direction } from './order';
 export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
@@ -25,3 +26,4 @@ export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
 export { type ListRequest, type ListSource, listSource } from './source';
 export { type TrigramIndex, trigramSearch } from './trigram';
+export { MOST_PAGE_BYTES, pageTooLarge } from './weigh';

@@ -1,4 +1,5 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { logColumns } from '../activity/list';
 import { endpoint } from '../context';
 import { activity, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -10,7 +11,7 @@ import { teamPath } from '../wire/team';
 
 /** The columns of an activity row, and of the user that it is about where it is about one that is still there. */
 const columns = {
-  ...getTableColumns(activity),
+  ...logColumns,
   userName: sql<string | null>`${users.name}`.as('user_name'),
   userEmail: sql<string | null>`${users.email}`.as('user_email'),
 };
@@ -18,9 +19,10 @@ const columns = {
 /** What happened to one team and its members: newest first, in pages, neither filtered nor ordered, as a user's. */
 const logsOf = (teamId: string) =>
   listSource({
-    select: (db) =>
-      db.select(columns).from(activity).leftJoin(users, eq(users.seq, activity.userSeq)).$dynamic(),
-    from: activity,
+    columns,
+    select: (db, chosen = columns) =>
+      db.select(chosen).from(activity).leftJoin(users, eq(users.seq, activity.userSeq)).$dynamic(),
+    from: sql`${activity} LEFT JOIN ${users} ON ${users.seq} = ${activity.userSeq}`,
     seq: activity.seq,
     noun: 'Log',
     attributes: {},

@@ -6,7 +6,7 @@ import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
 /** An activity row, and the user that it is about. */
-export type Log = typeof activity.$inferSelect & {
+export type Log = Omit<typeof activity.$inferSelect, 'seq' | 'userSeq' | 'teamSeq' | 'requestId'> & {
   readonly user: { readonly name: string; readonly email: string | null };
   /** The ID of the team whose log it is in; none in a user's log. */
   readonly teamId?: string;

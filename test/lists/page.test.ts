@@ -13,7 +13,7 @@ import {
   page,
   parseQueries,
 } from '../../src/lists';
-import { createThings, db, fill, run, thing, things, thingsList } from './fixture';
+import { createThings, db, fields, fill, run, thing, things, thingsList } from './fixture';
 
 beforeAll(createThings);
 
@@ -101,13 +101,11 @@ describe('a page', () => {
     const owners = sqliteTable('owners', { name: text('name').notNull(), number: text('number').notNull() });
     await db.run(sql`CREATE TABLE IF NOT EXISTS owners (number TEXT PRIMARY KEY, name TEXT NOT NULL)`);
     await db.run(sql`INSERT OR REPLACE INTO owners VALUES ('1', 'Ada'), ('2', 'Bo')`);
+    const columns = { id: things.id, owner: sql<string>`${owners.name}`.as('owner_name') };
     const joined = listSource({
-      select: (on) =>
-        on
-          .select({ id: things.id, owner: sql<string>`${owners.name}`.as('owner_name') })
-          .from(things)
-          .innerJoin(owners, sql`${owners.number} = ${things.owner}`)
-          .$dynamic(),
+      columns,
+      select: (on, chosen = columns) =>
+        on.select(chosen).from(things).innerJoin(owners, sql`${owners.number} = ${things.owner}`).$dynamic(),
       from: sql`${things} JOIN ${owners} ON ${owners.number} = ${things.owner}`,
       seq: things.seq,
       id: things.id,
@@ -172,14 +170,45 @@ describe('the total', () => {
 });
 
 describe('a select query', () => {
+  const telling = { ...thingsList, fields };
   const selected = (...queries: string[]) =>
-    page(db, thingsList, { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 })
-      .select;
+    page(db, telling, { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 }).select;
 
   test('is handed on, several as one', () => {
     expect(selected()).toBeUndefined();
-    expect(selected('select(["name", "$id"])', 'select(["prefs"])')).toEqual(['name', '$id', 'prefs']);
+    expect(selected('select(["name", "$id"])', 'select(["called"])')).toEqual(['name', '$id', 'called']);
     expect(selected('select(["*"])')).toEqual(['*']);
+  });
+
+  test('reads the columns alone that its fields are told from, and of the rest nothing', async () => {
+    await fill([thing('A', { id: 'a', nick: 'Al', mail: 'a@x', score: 3, tags: ['t'] })]);
+    const empty = { ...thing(''), seq: 0, id: 'a', owner: 0, flag: false, mail: null };
+    const read = async (...queries: string[]) => {
+      const request = { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 };
+      const { statements, read } = page(db, telling, request);
+      return [read(await db.batch(statements)).rows, statements[0].toSQL().sql] as const;
+    };
+    const [named, statement] = await read('select(["name"])');
+    expect(named).toEqual([{ ...empty, name: 'A' }]);
+    expect(statement).not.toMatch(/(?<!as )"(tags|nick|mail|score|seen_at)"/);
+    expect((await read('select(["called", "always"])'))[0]).toEqual([{ ...empty, name: 'A', nick: 'Al' }]);
+    expect((await read('select(["tags"])', 'select(["name"])'))[0]).toEqual([
+      { ...empty, name: 'A', tags: ['t'] },
+    ]);
+    const all = { ...empty, name: 'A', nick: 'Al', tags: ['t'] };
+    expect((await read('select(["*"])'))[0]).toEqual([all]);
+    expect((await read())[0]).toEqual([all]);
+  });
+
+  test('reads no field that the dialect does not have', async () => {
+    const request = {
+      queries: parseQueries(['select(["name", "tags"])']),
+      total: true,
+      defaultLimit: 3,
+      maxLimit: 3,
+    };
+    const { statements, read } = page(db, { ...telling, told: ['$id', 'name'] }, request);
+    expect(read(await db.batch(statements)).rows[0]).toMatchObject({ id: 'a', name: 'A', tags: null });
   });
 
   test('of a field that there is not is refused', () => {
