@@ -4,14 +4,16 @@
  * 1. `parseQueries(texts)` reads `queries[]`, both syntaxes, into `Query`s; the parameters of 0.15 are made into the
  *    same with `limit`, `offset`, `cursorAfter`, `cursorBefore`, `orderAsc`, `orderDesc`.
  * 2. A `ListSource` declares the list: how rows are selected, their sequence and public ID, the attributes that
- *    queries may name, what `search` looks in, where the total comes from.
+ *    queries may name, what `search` looks in, where the total comes from; and the columns that each field of an answer
+ *    is told from, so that `select` queries read no others.
  * 3. `page(db, source, request)` gives two statements for one `db.batch`, and `read` for their results:
  *
  *        const list = page(db, usersList, { queries, search, total: true, defaultLimit: 25, maxLimit: 5000 });
  *        const { rows, total } = list.read(await db.batch(list.statements));
  *
  *    Beside other statements: `const [user, ...results] = await db.batch([other, ...list.statements])`.
- *    `list.select` is what `select` queries ask for, to be applied where rows are shown.
+ *    `list.select` is what `select` queries ask for, to be applied where rows are shown. A page of more than 10 MB is
+ *    refused before it is read (weigh.ts).
  *
  * Everything a caller can get wrong is an `ApiError`: `general_argument_invalid` from 1 and 3, and
  * `general_cursor_not_found` from `read`.

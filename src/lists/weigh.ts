@@ -44,9 +44,10 @@ export function weigh<Of extends Columns>(
   sequences: SQL,
 ): Weighed<Of> {
   return {
-    // Each is used twice, so SQLite evaluates it once and keeps it.
+    // Each is used twice, so SQLite evaluates it once and keeps it, unless it can make it a part of what uses it: a
+    // DISTINCT it can't.
     tables: [
-      tableOf(db, 'list_page', sequences),
+      tableOf(db, 'list_page', sql`SELECT DISTINCT seq FROM (${sequences})`),
       tableOf(
         db,
         'list_weight',

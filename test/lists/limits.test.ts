@@ -14,6 +14,11 @@ beforeAll(createThings);
 const all = Object.keys(attributes).filter((name) => !name.startsWith('$'));
 const everyOrder = [...all.map((name) => orderAsc(name)), orderDesc('$createdAt')];
 
+/** Orders that are served in different ways, each in a small page and in one that is weighed. */
+const everyPage = [[], [orderAsc('nick')], [orderDesc('name')], everyOrder].flatMap((orders) =>
+  [25, 26].map((limit) => [orders, limit] as const),
+);
+
 const valueCounts: Partial<Record<FilterMethod, number>> = {
   isNull: 0,
   isNotNull: 0,
@@ -32,12 +37,11 @@ test.each(filterMethods)(
     const values = Array(valueCounts[method] ?? 1).fill('fox'.repeat(20));
     const queries: Filter[] = Array(100).fill({ method, attribute: 'nick', values });
     const want = expected(rows, queries);
-    for (const orders of [[], [orderAsc('nick')], [orderDesc('name')], everyOrder]) {
-      const sorted = expected(rows, [...queries, ...orders]).map(({ id }) => id);
-      expect(
-        (await run({ queries: [...queries, ...orders], search: 'fo' })).rows.map(({ id }) => id),
-      ).toEqual(sorted);
-      const { total } = await run({ queries: [...queries, ...orders, cursorAfter('a')], search: 'fo' });
+    for (const [orders, defaultLimit] of everyPage) {
+      const request = { queries: [...queries, ...orders], search: 'fo', defaultLimit };
+      const sorted = expected(rows, request.queries).map(({ id }) => id);
+      expect((await run(request)).rows.map(({ id }) => id)).toEqual(sorted);
+      const { total } = await run({ ...request, queries: [...request.queries, cursorAfter('a')] });
       expect(total).toBe(want.length);
     }
   },
@@ -112,8 +116,8 @@ test('the most values that are parameters of their own fit, with a scope, a sear
   await fill([thing('fox', { id: 'a', nick: 'fox' })]);
   const queries = parseQueries(Array(10).fill('between("nick", "a", "z")'));
   const scoped = { ...thingsList, where: sql`(${things.owner} = ${1} AND ${things.flag} = ${1})` };
-  for (const orders of [[], [orderAsc('nick')], [orderDesc('name')], everyOrder]) {
-    const { rows } = await run({ queries: [...queries, ...orders, cursorAfter('a')], search: 'fo' }, scoped);
-    expect(rows).toEqual([]);
+  for (const [orders, defaultLimit] of everyPage) {
+    const request = { queries: [...queries, ...orders, cursorAfter('a')], search: 'fo', defaultLimit };
+    expect((await run(request, scoped)).rows).toEqual([]);
   }
 });
