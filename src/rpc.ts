@@ -47,7 +47,7 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
 
   async getUser(id: string): Promise<DirectoryUser | null> {
     if (!v.is(idSchema, id)) return null;
-    const [user] = await this.#answer(({ db }) => db.select().from(users).where(eq(users.id, id)));
+    const [user] = await this.#answer(({ db }) => db.select(described).from(users).where(eq(users.id, id)));
     return user === undefined ? null : describe(user);
   }
 
@@ -87,10 +87,21 @@ const UNAVAILABLE = 'The user directory is temporarily unavailable. Please try a
 
 type Opened = Pick<Context, 'env' | 'config' | 'db' | 'requestId' | 'now' | 'defer'>;
 
-/** A user's row without its password. Preferences are plain JSON values: RPC carries no others. */
-function describe(user: typeof users.$inferSelect): DirectoryUser {
-  const { id, name, email, phone, emailVerification, phoneVerification } = user;
-  const { status, labels, createdAt } = user;
-  const prefs = JSON.parse(user.prefs);
-  return { id, name, email, phone, emailVerification, phoneVerification, status, labels, prefs, createdAt };
+/** What other Workers are told of a user: all that is read of it. */
+const described = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  phone: users.phone,
+  emailVerification: users.emailVerification,
+  phoneVerification: users.phoneVerification,
+  status: users.status,
+  labels: users.labels,
+  prefs: users.prefs,
+  createdAt: users.createdAt,
+};
+
+/** Preferences are plain JSON values: RPC carries no others. */
+function describe(user: Pick<typeof users.$inferSelect, keyof typeof described>): DirectoryUser {
+  return { ...user, prefs: JSON.parse(user.prefs) };
 }

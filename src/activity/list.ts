@@ -12,7 +12,8 @@ import { logColumns } from './columns';
 /** What happened to one user: newest first, in pages; like Appwrite's, it can be neither filtered nor ordered. */
 const logsOf = (userId: string) =>
   listSource({
-    select: (db) => db.select(logColumns).from(activity).$dynamic(),
+    columns: logColumns,
+    select: (db, chosen = logColumns) => db.select(chosen).from(activity).$dynamic(),
     from: activity,
     seq: activity.seq,
     noun: 'Log',
@@ -32,7 +33,7 @@ export const listLogs = endpoint({
   params: userPath,
   query: { ...queryParams, ...pageParams },
   returns: [200, listOf('logs', logModel)],
-  errors: ['user_not_found', 'general_query_invalid'],
+  errors: ['user_not_found'],
   async handle({ params: { userId }, query, db }) {
     const { statements, read } = page(db, logsOf(userId), listRequest(query));
     const [[user], ...results] = await db.batch([

@@ -52,6 +52,8 @@ export const users = sqliteTable(
     index('users_by_email_verification').on(table.emailVerification),
     index('users_by_phone_verification').on(table.phoneVerification),
     index('users_by_impersonator').on(table.impersonator),
+    index('users_by_mfa').on(table.mfa),
+    index('users_by_accessed').on(table.accessedAt),
   ],
 );
 

@@ -8,7 +8,6 @@ const table = {
   // Requests
   general_argument_invalid: [400, 'The request contains one or more invalid arguments.'],
   general_bad_request: [400, 'The request body could not be understood.'],
-  general_query_invalid: [400, "The query's syntax is invalid. Please check the query and try again."],
   general_cursor_not_found: [400, 'The cursor is invalid.'],
   general_invalid_email: [400, 'Value must be a valid email address.'],
   general_invalid_phone: [

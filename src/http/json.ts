@@ -44,6 +44,11 @@ function keepDigits(_key: string, value: unknown, { source }: { source?: string 
     : value;
 }
 
+/** A body that is JSON already, written piece by piece where all of it as objects would take too much memory. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** True for a JSON object: neither null, an array, nor a number kept as text. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);

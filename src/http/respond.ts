@@ -1,4 +1,5 @@
 import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
+import { JsonText } from './json';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
 const JSON_TYPE = 'application/json; charset=UTF-8';
@@ -24,7 +25,12 @@ export function respond(status: number, body: unknown, headers: Headers, content
   }
   if (body === undefined) return empty(status, headers);
   headers.set('Content-Type', contentType === undefined ? JSON_TYPE : `${contentType}; charset=UTF-8`);
-  return new Response(contentType === undefined ? JSON.stringify(body) : String(body), { status, headers });
+  return new Response(textOf(body, contentType), { status, headers });
+}
+
+function textOf(body: unknown, contentType: string | undefined): string {
+  if (contentType !== undefined) return String(body);
+  return body instanceof JsonText ? body.text : JSON.stringify(body);
 }
 
 /** The same answer without its body, for HEAD. */

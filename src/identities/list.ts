@@ -3,19 +3,31 @@ import * as v from 'valibot';
 import { endpoint } from '../context';
 import { identities, users } from '../db/schema';
 import { text } from '../http/params';
-import { listSource, page } from '../lists';
-import { identityModel, modern } from '../wire/identity';
+import { type Fields, listSource, page } from '../lists';
+import { identityModel, type modern } from '../wire/identity';
 import { listOf } from '../wire/list';
 import { listRequest, queryParams } from '../wire/listParams';
 import { identityColumns } from './columns';
 
+/** The columns that each field of the model is told from. */
+const fields: Fields<typeof identityColumns, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  userId: ['userId'],
+  provider: ['provider'],
+  providerUid: ['providerUid'],
+  providerEmail: ['providerEmail'],
+  providerAccessToken: [],
+  providerAccessTokenExpiry: ['providerAccessTokenExpiry'],
+  providerRefreshToken: [],
+};
+
 const identitiesList = listSource({
-  select: (db) =>
-    db
-      .select(identityColumns)
-      .from(identities)
-      .innerJoin(users, eq(users.seq, identities.userSeq))
-      .$dynamic(),
+  columns: identityColumns,
+  fields,
+  select: (db, chosen = identityColumns) =>
+    db.select(chosen).from(identities).innerJoin(users, eq(users.seq, identities.userSeq)).$dynamic(),
   from: sql`${identities} JOIN ${users} ON ${users.seq} = ${identities.userSeq}`,
   seq: identities.seq,
   id: identities.id,
@@ -32,7 +44,6 @@ const identitiesList = listSource({
   },
   search: { table: 'identities_search', terms: 'identities_search_terms' },
   defaultOrder: 'asc',
-  selectable: Object.keys(modern.entries),
 });
 
 /** GET /users/identities: of all users; `equal("userId", …)` for one's own. */
@@ -42,7 +53,7 @@ export const listIdentities = endpoint({
   scope: 'users.read',
   query: { ...queryParams, search: v.optional(text(0, 256)) },
   returns: [200, listOf('identities', identityModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, identitiesList, listRequest(query));
     return { ...read(await db.batch(statements)), select };

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { NO_USER, recordActivity } from '../activity/record';
 import { KEY_PREFIX, ROOT_KEY_ID } from '../auth/apiKey';
 import { forgetKeys } from '../auth/keyCache';
@@ -8,11 +8,11 @@ import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { listSource, page } from '../lists';
+import { type Fields, listSource, page } from '../lists';
 import { newId } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
-import { keyModel, modern } from './model';
+import { keyModel, type modern } from './model';
 import { keyBody, keyPath } from './params';
 import { checkGiven, checkWithin, isWithin } from './within';
 
@@ -59,8 +59,25 @@ export const createKey = endpoint({
   },
 });
 
+const { secretHash, ...columns } = getTableColumns(keys);
+
+/** The columns that each field of the model is told from. */
+const fields: Fields<typeof columns, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  name: ['name'],
+  expire: ['expire'],
+  scopes: ['scopes'],
+  secret: [],
+  accessedAt: ['accessedAt'],
+  sdks: ['sdks'],
+};
+
 const keysList = listSource({
-  select: (db) => db.select().from(keys).$dynamic(),
+  columns,
+  fields,
+  select: (db, chosen = columns) => db.select(chosen).from(keys).$dynamic(),
   from: keys,
   seq: keys.seq,
   id: keys.id,
@@ -76,7 +93,6 @@ const keysList = listSource({
     $updatedAt: { column: keys.updatedAt, type: 'datetime' },
   },
   defaultOrder: 'asc',
-  selectable: Object.keys(modern.entries),
 });
 
 /** GET /project/keys: all of them unless asked for fewer, as in Appwrite; a project has few. */
@@ -86,7 +102,7 @@ export const listKeys = endpoint({
   scope: 'keys.read',
   query: queryParams,
   returns: [200, listOf('keys', keyModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
+  errors: ['general_cursor_not_found'],
   async handle({ query, db }) {
     const { statements, read, select } = page(db, keysList, listRequest(query, MAX_LIMIT));
     return { ...read(await db.batch(statements)), select };

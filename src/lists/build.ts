@@ -1,3 +1,4 @@
+import { UID, UID_RULE } from '../http/uid';
 import { QueryProblem, shown } from './problem';
 import {
   type Condition,
@@ -45,11 +46,24 @@ const valueCounts: { readonly [method in FilterMethod]: readonly [least: number,
 };
 
 /** Appwrite's methods that make no sense here, each with what to do instead. */
-const refusals: ReadonlyMap<string, string> = new Map([
-  ['regex', 'regex is not supported. Use startsWith, endsWith, contains or search.'],
-  ['exists', 'exists is for collections without a schema. Use isNotNull.'],
-  ['notExists', 'notExists is for collections without a schema. Use isNull.'],
+const instead: ReadonlyMap<string, string> = new Map([
+  ['regex', 'Use startsWith, endsWith, contains or search.'],
+  ['exists', 'It is for collections without a schema. Use isNotNull.'],
+  ['notExists', 'It is for collections without a schema. Use isNull.'],
 ]);
+
+const ofShapes =
+  /^(crosses|intersects|overlaps|touches|not(Crosses|Intersects|Overlaps|Touches)|distance(Not)?Equal|distance(Greater|Less)Than)$/;
+const ofVectors = /^vector(Dot|Cosine|Euclidean)$/;
+
+function refusalOf(method: string, attribute: string): string {
+  if (ofShapes.test(method)) {
+    return `Spatial query "${method}" cannot be applied on non-spatial attribute: ${shown(attribute)}`;
+  }
+  if (ofVectors.test(method)) return 'Vector queries can only be used on vector attributes';
+  const hint = instead.get(method);
+  return `Invalid query method: ${shown(method)}${hint === undefined ? '' : `. ${hint}`}`;
+}
 
 /**
  * Makes the query that the parts spell. Does not handle `and` and `or`, whose values are queries.
@@ -66,7 +80,7 @@ export function build(parts: Parts): Query {
       return { method };
     case 'limit':
     case 'offset':
-      return { method, count: countOf(values) };
+      return { method, count: numberOf(method, values) };
     case 'cursorAfter':
     case 'cursorBefore':
       return { method, id: idOf(values) };
@@ -79,7 +93,7 @@ export function build(parts: Parts): Query {
 
 function buildFilter({ method, attribute, values }: Parts): Filter {
   const known = filterMethods.find((name) => name === method);
-  if (!known) throw new QueryProblem(refusals.get(method) ?? `Invalid query method: ${shown(method)}`);
+  if (!known) throw new QueryProblem(refusalOf(method, attribute));
   const [least, most] = valueCounts[known];
   // `isNull` has no use for values, but upstream lets them pass.
   if (most > 0 && (values.length < least || values.length > most)) {
@@ -118,24 +132,31 @@ function plainValue(value: unknown, attribute: string): Value {
   throw new QueryProblem(`Query value is invalid for attribute "${shown(attribute)}"`);
 }
 
-function countOf(values: readonly unknown[]): number {
+function numberOf(method: string, values: readonly unknown[]): number {
   const [count] = values;
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new QueryProblem('Value must be an integer of 0 or more.');
+  if (typeof count === 'number') return count;
+  throw new QueryProblem(`Invalid ${method}: Value must be a valid number`);
 }
 
 function idOf(values: readonly unknown[]): string {
   const [id] = values;
-  if (typeof id === 'string' && id !== '') return id;
-  throw new QueryProblem("Value must be the ID of the cursor's row.");
+  if (typeof id === 'string' && UID.test(id)) return id;
+  throw new QueryProblem(`Invalid cursor: ${UID_RULE}`);
 }
 
 function namesOf(values: readonly unknown[]): string[] {
-  const names = values.filter((value) => typeof value === 'string');
-  if (names.length === 0 || names.length < values.length) {
-    throw new QueryProblem('Values must be the names of attributes, at least one.');
-  }
-  return names;
+  if (values.length === 0) throw new QueryProblem('No attributes selected');
+  return values.map((value) => {
+    if (typeof value === 'string') return value;
+    throw new QueryProblem(`Attribute selection must be a string, got ${typeName(value)}`);
+  });
+}
+
+/** What Appwrite calls the type of a JSON value. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double';
+  return typeof value === 'object' ? 'array' : typeof value;
 }
 
 function upperFirst(text: string): string {

@@ -24,16 +24,19 @@ export function compile(condition: Condition, attributes: Attributes, bind: Bind
     return join(parts, condition.method === 'and' ? sql` AND ` : sql` OR `);
   }
   const attribute = attributeOf(attributes, condition.attribute);
+  const stored = condition.values.map((value) => storedValue(attribute, condition.attribute, value));
   requireMethod(condition, attribute);
   return attribute.type === 'array'
-    ? ofArray(condition, attribute, bind)
-    : ofScalar(condition, attribute, bind);
+    ? ofArray(condition.method, attribute, stored, bind)
+    : ofScalar(condition.method, attribute, stored, bind);
 }
 
 /** All of the conditions. Halved again and again, since D1 refuses expressions more than 100 deep. */
 export function all(conditions: readonly SQL[]): SQL | undefined {
   return conditions.length === 0 ? undefined : join(conditions, sql` AND `);
 }
+
+type Stored = readonly (string | number)[];
 
 function join(parts: readonly SQL[], operator: SQL): SQL {
   const [first, second] = parts;
@@ -68,16 +71,16 @@ function requireMethod({ method, attribute: name }: Filter, { type, search }: At
   if (type === 'array') {
     if (!ofArrays.has(method)) throw new QueryProblem(`${cannot} because it is an array.`);
   } else if (type !== 'string' && !ofAnything.has(method)) {
-    const missing = ofArrays.has(method) ? 'an array or string' : 'a string';
+    const missing = ofArrays.has(method) ? 'an array, string, or object' : 'a string';
     throw new QueryProblem(`${cannot} because it is not ${missing}.`);
   } else if ((method === 'search' || method === 'notSearch') && !search) {
-    throw new QueryProblem(`${cannot} because it has no full-text index.`);
+    throw new QueryProblem(`Searching by attribute "${shown(name)}" requires a fulltext index.`);
   }
 }
 
-function ofScalar({ method, attribute: name, values }: Filter, attribute: Attribute, bind: Bind): SQL {
+function ofScalar(method: FilterMethod, attribute: Attribute, stored: Stored, bind: Bind): SQL {
   const { column } = attribute;
-  const stored = values.map((value) => storedValue(attribute, name, value));
+  const holds = () => stored.map((value) => sql`instr(${column}, ${bind(value)}) > 0`);
   const [first = '', second = ''] = stored;
   const text = String(first);
   switch (method) {
@@ -109,11 +112,11 @@ function ofScalar({ method, attribute: name, values }: Filter, attribute: Attrib
       return sql`(${column} IS NOT NULL AND NOT ${endsWith(column, text, bind)})`;
     case 'contains':
     case 'containsAny':
-      return sql`EXISTS (${needles(stored, bind)} WHERE instr(${column}, needle.value) > 0)`;
+      return join(holds(), sql` OR `);
     case 'containsAll':
-      return sql`(${column} IS NOT NULL AND NOT EXISTS (${needles(stored, bind)} WHERE instr(${column}, needle.value) = 0))`;
+      return join(holds(), sql` AND `);
     case 'notContains':
-      return sql`(${column} IS NOT NULL AND NOT EXISTS (${needles(stored, bind)} WHERE instr(${column}, needle.value) > 0))`;
+      return sql`(NOT ${join(holds(), sql` OR `)})`;
     case 'search':
       return searched(attribute, text, bind);
     case 'notSearch':
@@ -125,27 +128,27 @@ function ofScalar({ method, attribute: name, values }: Filter, attribute: Attrib
   }
 }
 
-function ofArray({ method, attribute: name, values }: Filter, attribute: Attribute, bind: Bind): SQL {
-  const { column } = attribute;
-  const stored = values.map((value) => storedValue(attribute, name, value));
-  const items = sql`SELECT item.value FROM json_each(${column}) AS item`;
-  const common = () => sql`EXISTS (${needles(stored, bind)} WHERE needle.value IN (${items}))`;
+/**
+ * Each item of a row is looked up among the values, which SQLite sorts once, before the first row: the other way round
+ * every value would be sought in every row.
+ */
+function ofArray(method: FilterMethod, { column }: Attribute, stored: Stored, bind: Bind): SQL {
+  const values = [...new Set(stored)];
+  const common = (what: SQL) =>
+    sql`(SELECT ${what} FROM json_each(${column}) AS item WHERE item.value IN (SELECT value FROM json_each(${bind(JSON.stringify(values))})))`;
+  const any = () => sql`EXISTS ${common(sql`1`)}`;
   switch (method) {
     case 'isNull':
       return sql`${column} IS NULL`;
     case 'isNotNull':
       return sql`${column} IS NOT NULL`;
     case 'containsAll':
-      return sql`(${column} IS NOT NULL AND NOT EXISTS (${needles(stored, bind)} WHERE needle.value NOT IN (${items})))`;
+      return sql`${common(sql`count(DISTINCT item.value)`)} = ${sql.raw(String(values.length))}`;
     case 'notContains':
-      return sql`(${column} IS NOT NULL AND NOT ${common()})`;
+      return sql`(${column} IS NOT NULL AND NOT ${any()})`;
     default:
-      return common();
+      return any();
   }
-}
-
-function needles(values: readonly (string | number)[], bind: Bind): SQL {
-  return sql`SELECT 1 FROM json_each(${bind(JSON.stringify(values))}) AS needle`;
 }
 
 function searched({ column, search }: Attribute, text: string, bind: Bind): SQL {

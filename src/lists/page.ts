@@ -1,12 +1,14 @@
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { ApiError } from '../http/errors';
+import { type Columns, neededOf } from './columns';
 import { type Facts, factsStatement } from './factsStatement';
 import { pageStatement } from './pageStatement';
 import { planOf } from './plan';
 import { shown } from './problem';
 import { scopeOf } from './scope';
 import type { ListRequest, ListSource } from './source';
+import { isTooLarge, pageTooLarge } from './weigh';
 
 /**
  * Prepares one page of a list: two statements for one `db.batch`, and `read` for what they return.
@@ -16,12 +18,12 @@ import type { ListRequest, ListSource } from './source';
  * ```
  * `select`, of the page and of what `read` returns, holds the names of the request's `select` queries; undefined
  * without any.
- * @throws ApiError `general_query_invalid` for queries that the list can't answer; from `read`
- * `general_cursor_not_found` for a cursor that names no row of the list
+ * @throws ApiError `general_argument_invalid` for queries that the list can't answer; from `read` for a page that is too
+ * large, and `general_cursor_not_found` for a cursor that names no row of the list
  */
-export function page<TSelect extends SQLiteSelect>(
+export function page<Of extends Columns, TSelect extends SQLiteSelect>(
   db: Database,
-  source: ListSource<TSelect>,
+  source: ListSource<Of, TSelect>,
   request: ListRequest,
 ) {
   const plan = planOf(request.queries, {
@@ -30,13 +32,14 @@ export function page<TSelect extends SQLiteSelect>(
     defaultOrder: source.defaultOrder,
     defaultLimit: request.defaultLimit,
     maxLimit: request.maxLimit,
-    selectable: source.selectable ?? [],
+    selectable: Object.keys(source.fields ?? {}),
   });
+  const needed = neededOf(source, plan.select);
   const scope = scopeOf(db, source, plan, request.search);
   const { cursor } = plan;
   return {
     statements: [
-      pageStatement(db, source, plan, scope),
+      pageStatement(db, source, needed, plan, scope),
       factsStatement(db, source, plan, scope, request.total),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
@@ -44,6 +47,7 @@ export function page<TSelect extends SQLiteSelect>(
         const text = `${source.noun} '${shown(cursor.id)}' for the 'cursor' value not found.`;
         throw new ApiError('general_cursor_not_found', text);
       }
+      if (isTooLarge(rows)) throw pageTooLarge();
       if (cursor?.method === 'cursorBefore') rows.reverse();
       return { rows, total: facts?.total ?? 0, select: plan.select };
     },

@@ -2,38 +2,66 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { selectingWith } from './bind';
+import type { Columns, Needed } from './columns';
 import { all } from './compile';
 import { cursorOf } from './cursor';
 import { type AtCursor, beyond, type Direction, flip, orderBy, type SortOrder, stretches } from './order';
 import type { Plan } from './plan';
 import { matched, type Scope } from './scope';
 import type { ListSource, Source } from './source';
+import { MOST_UNWEIGHED, weigh } from './weigh';
 
 /** The rows of the page; for `cursorBefore` from its end backwards, since that is where the cursor is. */
-export function pageStatement<TSelect extends SQLiteSelect>(
+export function pageStatement<Of extends Columns, TSelect extends SQLiteSelect>(
   db: Database,
-  source: ListSource<TSelect>,
+  source: ListSource<Of, TSelect>,
+  needed: Needed<Of>,
   plan: Plan,
   scope: Scope,
 ): TSelect {
-  const { seq } = source;
+  const { seq, from } = source;
   const { atCursor, tables } = cursorOf(db, source, plan);
   const order = plan.cursor?.method === 'cursorBefore' ? flip(plan.order) : plan.order;
-  const select = source.select(selectingWith(db, [...scope.tables, ...tables]));
-  // The page's few rows are sorted once more, since `IN` keeps no order.
-  const among = (seqs: SQL) => select.where(sql`${seq} IN (${seqs})`).orderBy(...orderBy(order, seq, '+'));
+  const { sequences, where } = pageOf(source, plan, scope, order, atCursor);
+  const before = [...scope.tables, ...tables];
+  // The page's rows are sorted once more, since `IN` keeps no order.
+  const sorted = orderBy(order, seq, '+');
 
-  if (order.terms.length === 0 && order.sequence !== 'random' && scope.index) {
-    return among(indexed(source, plan, { ...scope, index: scope.index }, order.sequence, atCursor));
+  if (plan.limit > MOST_UNWEIGHED) {
+    const found =
+      sequences ??
+      sql`SELECT ${seq} AS seq FROM ${from} WHERE ${where} ORDER BY ${sql.join(orderBy(order, seq), sql`, `)} ${slice(plan)}`;
+    const weighed = weigh(db, source, needed, found);
+    const select = source.select(selectingWith(db, [...before, ...weighed.tables]), weighed.columns);
+    return select.where(sql`${seq} IN (${weighed.sequences})`).orderBy(...sorted);
   }
-  const conditions = conditionsOf(source, scope);
-  const [part, ...others] = stretches(order, seq, atCursor).map((stretch) => all([...conditions, stretch]));
-  if (others.length > 0) return among(merged(source, plan, order, [part, ...others]));
+  const select = source.select(selectingWith(db, before), needed.columns);
+  if (sequences) return select.where(sql`${seq} IN (${sequences})`).orderBy(...sorted);
   return select
-    .where(part)
+    .where(where)
     .orderBy(...orderBy(order, seq))
     .limit(plan.limit)
     .offset(plan.offset);
+}
+
+/** The sequences of the page as a sub-query; or, where that is all, the condition of the rows that it is cut from. */
+function pageOf(
+  source: Source,
+  plan: Plan,
+  scope: Scope,
+  order: SortOrder,
+  atCursor: AtCursor | undefined,
+): { sequences?: SQL; where?: SQL | undefined } {
+  if (order.terms.length === 0 && order.sequence !== 'random' && scope.index) {
+    return {
+      sequences: indexed(source, plan, { ...scope, index: scope.index }, order.sequence, atCursor),
+    };
+  }
+  const conditions = conditionsOf(source, scope);
+  const [where, ...others] = stretches(order, source.seq, atCursor).map((stretch) =>
+    all([...conditions, stretch]),
+  );
+  return others.length > 0 ? { sequences: merged(source, plan, order, [where, ...others]) } : { where };
 }
 
 /**
@@ -53,7 +81,7 @@ function indexed(
     ? sql`${rowid} ${beyond(direction)} ${atCursor(sql`${source.seq}`)}`
     : sql`${rowid} > 0`;
   const { from, conditions } = matched(source, scope);
-  return sql`SELECT ${rowid} FROM ${from} WHERE ${all([...conditions, start])} ORDER BY ${rowid} ${sql.raw(direction)} ${slice(plan)}`;
+  return sql`SELECT ${rowid} AS seq FROM ${from} WHERE ${all([...conditions, start])} ORDER BY ${rowid} ${sql.raw(direction)} ${slice(plan)}`;
 }
 
 /** Sequences of the page out of several stretches, each of which an index delivers in the order that merges them. */

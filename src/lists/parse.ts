@@ -8,19 +8,31 @@ import type { Query } from './query';
 export const MAX_QUERIES = 100;
 export const MAX_QUERY_LENGTH = 4096;
 
+/** All queries of a request, in bytes of UTF-8: their values are read before the first row is. */
+const MAX_QUERIES_BYTES = 64 * 1024;
+
 /**
  * Reads the `queries[]` of a request, in either syntax and in any mixture: each text's first character tells, since
  * the command line sends whatever its user typed, under any version.
- * @throws ApiError `general_query_invalid`, naming the query by its index
+ * @throws ApiError `general_argument_invalid`, naming the query by its index
  */
 export function parseQueries(texts: readonly string[]): Query[] {
   if (texts.length > MAX_QUERIES) {
     throw new ApiError(
-      'general_query_invalid',
+      'general_argument_invalid',
       `Invalid \`queries\` param: at most ${MAX_QUERIES} queries are allowed, there are ${texts.length}.`,
     );
   }
-  return texts.map((text, index) => naming(index, shown(text), () => parseQuery(text)));
+  let bytes = 0;
+  return texts.map((text, index) =>
+    naming(index, shown(text), () => {
+      bytes += new TextEncoder().encode(text).length;
+      if (bytes > MAX_QUERIES_BYTES) {
+        throw new QueryProblem("All queries together can't be longer than 64 kB.");
+      }
+      return parseQuery(text);
+    }),
+  );
 }
 
 function parseQuery(text: string): Query {

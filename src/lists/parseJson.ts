@@ -1,5 +1,5 @@
 import { valuesInOrder } from '../http/order';
-import { build, buildLogic } from './build';
+import { build, buildLogic, typeName } from './build';
 import { QueryProblem } from './problem';
 import type { Query } from './query';
 
@@ -23,7 +23,9 @@ function parsed(text: string): unknown {
 }
 
 function queryOf(json: unknown, depth: number): Query {
-  if (!isObject(json)) throw new QueryProblem(`Invalid query. Must be an object, got ${typeName(json)}`);
+  // To Appwrite objects and lists are both arrays: so its message says, and a list is a query without any part.
+  if (Array.isArray(json)) return queryOf({}, depth);
+  if (!isObject(json)) throw new QueryProblem(`Invalid query. Must be an array, got ${typeName(json)}`);
   // Upstream takes an absent part and null alike.
   const method = json.method ?? '';
   const attribute = json.attribute ?? '';
@@ -49,10 +51,5 @@ function mustBe(part: string, wanted: string, value: unknown): QueryProblem {
 }
 
 function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  return typeof json === 'object' && json !== null;
 }

@@ -2,7 +2,16 @@ import { type Attributes, attributeOf } from './attributes';
 import { isCondition } from './build';
 import type { Direction, SortOrder } from './order';
 import { nameOf, naming, QueryProblem, shown } from './problem';
-import { type AttributeOrder, type Condition, type Cursor, type Query, sequence } from './query';
+import {
+  type AttributeOrder,
+  type Condition,
+  type Cursor,
+  type FilterMethod,
+  type Limit,
+  type Offset,
+  type Query,
+  sequence,
+} from './query';
 
 /** What a list allows and does by default. */
 export interface Rules {
@@ -27,12 +36,20 @@ export interface Plan {
   readonly select: readonly string[] | undefined;
 }
 
-/** All filters of a request, those within `and` and `or` included: what fits into D1's 100 kB of SQL. */
+/**
+ * All filters of a request, those within `and` and `or` included: what fits into D1's 100 kB of SQL, and what every row
+ * is compared with, at most.
+ */
 const mostFilters = 100;
+
+/** The filters that one of an array counts as: it reads all of a row's items, a thousand labels, say. */
+const ofArray = 5;
+
+const seeking: ReadonlySet<FilterMethod> = new Set(['contains', 'containsAny', 'containsAll', 'notContains']);
 
 /**
  * Sorts queries by what they do. Of several limits, offsets or cursors the first one counts, as upstream.
- * @throws ApiError `general_query_invalid` where the list doesn't allow a query
+ * @throws ApiError `general_argument_invalid` where the list doesn't allow a query
  */
 export function planOf(queries: readonly Query[], rules: Rules): Plan {
   const conditions: [number, Condition][] = [];
@@ -46,14 +63,17 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
   for (const [index, query] of queries.entries()) {
     naming(index, nameOf(query), () => {
       if (isCondition(query)) {
-        filters += countFilters(query);
-        if (filters > mostFilters)
-          throw new QueryProblem(`A list takes at most ${mostFilters} filters in all.`);
+        filters += countFilters(query, rules.attributes);
+        if (filters > mostFilters) {
+          throw new QueryProblem(
+            `A list takes at most ${mostFilters} filters in all; each text that contains looks for in a text counts as one, a filter of an array as ${ofArray}.`,
+          );
+        }
         conditions.push([index, query]);
       } else if (query.method === 'limit') {
-        limit ??= atMost(query.count, rules.maxLimit);
+        limit ??= within(query, rules.maxLimit);
       } else if (query.method === 'offset') {
-        offset ??= query.count;
+        offset ??= within(query, Number.MAX_SAFE_INTEGER);
       } else if ('id' in query) {
         if (!rules.hasCursor) throw new QueryProblem('This list has no cursor. Use limit and offset.');
         cursor ??= query;
@@ -97,15 +117,19 @@ function sortOrder(orders: readonly AttributeOrder[], random: boolean, rules: Ru
   return { terms: [...terms.values()], sequence: random ? 'random' : direction };
 }
 
-function countFilters(condition: Condition): number {
-  return 'conditions' in condition
-    ? condition.conditions.reduce((sum, part) => sum + countFilters(part), 0)
-    : 1;
+/** What the condition counts as: about the comparisons that it takes for a row. */
+function countFilters(condition: Condition, attributes: Attributes): number {
+  if ('conditions' in condition)
+    return condition.conditions.reduce((sum, part) => sum + countFilters(part, attributes), 0);
+  const { method, attribute: name, values } = condition;
+  if (!seeking.has(method)) return 1;
+  return attributeOf(attributes, name).type === 'array' ? ofArray : values.length;
 }
 
-function atMost(count: number, most: number): number {
-  if (count > most) throw new QueryProblem(`Value must be an integer from 0 to ${most}.`);
-  return count;
+function within({ method, count }: Limit | Offset, most: number): number {
+  if (Number.isSafeInteger(count) && count >= 0 && count <= most) return count;
+  const range = `Value must be a valid range between 0 and ${most.toLocaleString('en')}`;
+  throw new QueryProblem(`Invalid ${method}: ${range}`);
 }
 
 function selectable(name: string, { attributes, selectable: more }: Rules): string {

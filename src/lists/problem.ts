@@ -21,8 +21,9 @@ export function nameOf(query: Query): string {
 }
 
 /**
- * Runs `work` for the query at `index` and turns its `QueryProblem` into a 400 that names the query.
- * @throws ApiError `general_query_invalid`
+ * Runs `work` for the query at `index` and turns its `QueryProblem` into a 400: Appwrite's words first, since programs
+ * look for them, and behind them which query it is.
+ * @throws ApiError `general_argument_invalid`
  */
 export function naming<T>(index: number, label: string, work: () => T): T {
   try {
@@ -30,8 +31,8 @@ export function naming<T>(index: number, label: string, work: () => T): T {
   } catch (error) {
     if (!(error instanceof QueryProblem)) throw error;
     throw new ApiError(
-      'general_query_invalid',
-      `Invalid \`queries[${index}]\` param: ${label}: ${error.message}`,
+      'general_argument_invalid',
+      `Invalid \`queries\` param: Invalid query: ${error.message} (queries[${index}]: ${label})`,
     );
   }
 }

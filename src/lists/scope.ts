@@ -1,11 +1,10 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
-import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { bindAll } from './bind';
 import { all, compile } from './compile';
 import type { Plan } from './plan';
 import { nameOf, naming } from './problem';
-import type { ListSource, Source } from './source';
+import type { Source } from './source';
 import { searchTerm } from './text';
 import { matchExpression } from './trigram';
 
@@ -18,10 +17,10 @@ export interface Scope {
   readonly index?: { readonly table: SQL; readonly match: SQL };
 }
 
-/** @throws ApiError `general_query_invalid` for a filter that the list's attributes don't allow */
-export function scopeOf<TSelect extends SQLiteSelect>(
+/** @throws ApiError `general_argument_invalid` for a filter that the list's attributes don't allow */
+export function scopeOf(
   db: Database,
-  { attributes, where, search }: ListSource<TSelect>,
+  { attributes, where, search }: Source,
   plan: Plan,
   searched: string | undefined,
 ): Scope {

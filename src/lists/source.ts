@@ -2,14 +2,15 @@ import type { SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
+import type { Columns, Telling } from './columns';
 import type { Direction } from './order';
 import type { Query } from './query';
 import type { TrigramIndex } from './trigram';
 
 /** A list as its endpoint declares it. */
-export interface ListSource<TSelect extends SQLiteSelect> {
-  /** The rows as the caller gets them: a `$dynamic()` select without conditions, order or limit. */
-  readonly select: (db: Selecting) => TSelect;
+export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> extends Telling<Of> {
+  /** The rows: a `$dynamic()` select of the columns, all unless told, without conditions, order or limit. */
+  readonly select: (db: Selecting, columns?: Of) => TSelect;
   /** The table that `select` reads; or SQL, the table with its joins, where `where` or attributes need them. */
   readonly from: SQLiteTable | SQL;
   /** Integer, unique, never less than 1, in the order of insertion. */
@@ -26,12 +27,10 @@ export interface ListSource<TSelect extends SQLiteSelect> {
   /** The total of the whole list without counting it, such as a counter; else it is counted up to 5,000. */
   readonly uncountedTotal?: SQL;
   readonly defaultOrder: Direction;
-  /** Names that `select` queries may hold besides those of `attributes`. */
-  readonly selectable?: readonly string[];
 }
 
 /** A list without the type of its rows. */
-export type Source = Omit<ListSource<SQLiteSelect>, 'select'>;
+export type Source = Omit<ListSource<Columns, SQLiteSelect>, 'select' | keyof Telling<Columns>>;
 
 export interface ListRequest {
   readonly queries: readonly Query[];
@@ -44,6 +43,8 @@ export interface ListRequest {
 }
 
 /** Declares a list; the type of its rows follows from `select`. */
-export function listSource<TSelect extends SQLiteSelect>(source: ListSource<TSelect>): ListSource<TSelect> {
+export function listSource<Of extends Columns, TSelect extends SQLiteSelect>(
+  source: ListSource<Of, TSelect>,
+): ListSource<Of, TSelect> {
   return source;
 }

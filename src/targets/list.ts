@@ -2,17 +2,33 @@ import { eq, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { targets } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { listSource, page } from '../lists';
+import { type Fields, listSource, page } from '../lists';
 import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listRequest, queryParams } from '../wire/listParams';
-import { targetModel, targetSchema } from '../wire/target';
+import { targetModel, type targetSchema } from '../wire/target';
 import { selectOwner, targetColumns } from './rows';
 
+/** The columns that each field of the model is told from. */
+const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  name: ['name'],
+  userId: ['userId'],
+  providerId: ['providerId'],
+  providerType: ['providerType'],
+  identifier: ['identifier'],
+  expired: ['expired'],
+};
+
 /** The targets of a user whose row `owner` finds. */
-const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) =>
-  listSource({
-    select: (db) => db.select(targetColumns(userId)).from(targets).$dynamic(),
+const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) => {
+  const columns = targetColumns(userId);
+  return listSource({
+    columns,
+    fields,
+    select: (db, chosen = columns) => db.select(chosen).from(targets).$dynamic(),
     from: targets,
     seq: targets.seq,
     id: targets.id,
@@ -28,8 +44,8 @@ const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) =>
     },
     where: eq(targets.userSeq, sql`(${owner})`),
     defaultOrder: 'asc',
-    selectable: Object.keys(targetSchema.entries),
   });
+};
 
 /** GET /users/{userId}/targets: where a user can be reached. */
 export const listTargets = endpoint({
@@ -39,7 +55,7 @@ export const listTargets = endpoint({
   params: userPath,
   query: queryParams,
   returns: [200, listOf('targets', targetModel, { selects: true })],
-  errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = selectOwner({ db }, userId);
     const { statements, read, select } = page(db, targetsOf(userId, owner), listRequest(query));

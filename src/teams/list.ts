@@ -1,32 +1,48 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { endpoint } from '../context';
 import { counters, teams } from '../db/schema';
-import { listSource, page, trigramSearch } from '../lists';
+import { type Fields, listSource, page, trigramSearch } from '../lists';
 import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
-import { modern, teamModel } from '../wire/team';
+import { classic, modern, teamModel } from '../wire/team';
 
 const index = { table: 'teams_search', terms: 'teams_search_terms' };
 
-const teamsList = listSource({
-  select: (db) => db.select().from(teams).$dynamic(),
-  from: teams,
-  seq: teams.seq,
-  id: teams.id,
-  noun: 'Team',
-  attributes: {
-    name: { column: teams.name, type: 'string', search: trigramSearch(index, 'name', teams.seq) },
-    total: { column: teams.total, type: 'integer' },
-    $id: { column: teams.id, type: 'string' },
-    $createdAt: { column: teams.createdAt, type: 'datetime' },
-    $updatedAt: { column: teams.updatedAt, type: 'datetime' },
-    $sequence: { column: teams.seq, type: 'integer' },
-  },
-  search: index,
-  uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'teams')})`,
-  defaultOrder: 'asc',
-  selectable: Object.keys(modern.entries),
-});
+const columns = getTableColumns(teams);
+
+/** The columns that each field of the model is told from. */
+const fields: Fields<typeof columns, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  name: ['name'],
+  total: ['total'],
+  prefs: ['prefs'],
+};
+
+/** @param told the fields that the caller's dialect has */
+const teamsList = (told: readonly string[]) =>
+  listSource({
+    columns,
+    fields,
+    told,
+    select: (db, chosen = columns) => db.select(chosen).from(teams).$dynamic(),
+    from: teams,
+    seq: teams.seq,
+    id: teams.id,
+    noun: 'Team',
+    attributes: {
+      name: { column: teams.name, type: 'string', search: trigramSearch(index, 'name', teams.seq) },
+      total: { column: teams.total, type: 'integer' },
+      $id: { column: teams.id, type: 'string' },
+      $createdAt: { column: teams.createdAt, type: 'datetime' },
+      $updatedAt: { column: teams.updatedAt, type: 'datetime' },
+      $sequence: { column: teams.seq, type: 'integer' },
+    },
+    search: index,
+    uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'teams')})`,
+    defaultOrder: 'asc',
+  });
 
 /** GET /teams, in order of creation unless asked otherwise. With an API key: all of them. */
 export const listTeams = endpoint({
@@ -35,9 +51,10 @@ export const listTeams = endpoint({
   scope: 'teams.read',
   query: listParams,
   returns: [200, listOf('teams', teamModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
-  async handle({ query, db }) {
-    const { statements, read } = page(db, teamsList, listRequest(query));
+  errors: ['general_cursor_not_found'],
+  async handle({ query, db, format }) {
+    const told = Object.keys((format.classic ? classic : modern).entries);
+    const { statements, read } = page(db, teamsList(told), listRequest(query));
     return read(await db.batch(statements));
   },
 });

@@ -17,7 +17,7 @@ export const listMemberships = endpoint({
   params: teamPath,
   query: listParams,
   returns: [200, listOf('memberships', membershipModel, { selects: true })],
-  errors: ['team_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  errors: ['team_not_found', 'general_cursor_not_found'],
   async handle({ params: { teamId }, query, db }) {
     const owner = db.select({ seq: teams.seq }).from(teams).where(eq(teams.id, teamId));
     const list = membershipsWhere(sql`${memberships.teamSeq} = (${owner})`);

@@ -17,7 +17,7 @@ export const listUserMemberships = endpoint({
   params: userPath,
   query: listParams,
   returns: [200, listOf('memberships', membershipModel, { selects: true })],
-  errors: ['user_not_found', 'general_query_invalid', 'general_cursor_not_found'],
+  errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const list = membershipsWhere(sql`${memberships.userSeq} = (${owner})`);

@@ -19,9 +19,10 @@ const columns = {
 /** What happened to one team and its members: newest first, in pages, neither filtered nor ordered, as a user's. */
 const logsOf = (teamId: string) =>
   listSource({
-    select: (db) =>
-      db.select(columns).from(activity).leftJoin(users, eq(users.seq, activity.userSeq)).$dynamic(),
-    from: activity,
+    columns,
+    select: (db, chosen = columns) =>
+      db.select(chosen).from(activity).leftJoin(users, eq(users.seq, activity.userSeq)).$dynamic(),
+    from: sql`${activity} LEFT JOIN ${users} ON ${users.seq} = ${activity.userSeq}`,
     seq: activity.seq,
     noun: 'Log',
     attributes: {},
@@ -37,7 +38,7 @@ export const listTeamLogs = endpoint({
   params: teamPath,
   query: { ...queryParams, ...pageParams },
   returns: [200, listOf('logs', logModel)],
-  errors: ['team_not_found', 'general_query_invalid'],
+  errors: ['team_not_found'],
   async handle({ params: { teamId }, query, db }) {
     const { statements, read } = page(db, logsOf(teamId), listRequest(query));
     const [[team], ...results] = await db.batch([

@@ -1,8 +1,8 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { memberships, teams, users } from '../db/schema';
-import type { Selecting } from '../lists';
+import type { Fields, Selecting } from '../lists';
 import { listSource } from '../lists';
-import { modern } from '../wire/membership';
+import type { modern } from '../wire/membership';
 
 /**
  * The columns of a membership with its two sides. Each joined column has a name of its own: a D1 batch gives rows by
@@ -27,12 +27,33 @@ const columns = {
   teamName: sql<string>`${teams.name}`.as('team_name'),
 };
 
+/** The columns that each field of the model is told from. */
+const fields: Fields<typeof columns, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  userId: ['userId'],
+  userName: ['userName'],
+  userEmail: ['userEmail'],
+  userPhone: ['userPhone'],
+  teamId: ['teamId'],
+  teamName: ['teamName'],
+  invited: ['invited'],
+  joined: ['joined'],
+  confirm: ['confirm'],
+  mfa: ['userMfa'],
+  userAccessedAt: ['userAccessedAt'],
+  roles: ['roles'],
+};
+
 /** Memberships with both sides, for whatever `where` says. */
 export const membershipsWhere = (where: SQL) =>
   listSource({
-    select: (db: Selecting) =>
+    columns,
+    fields,
+    select: (db: Selecting, chosen = columns) =>
       db
-        .select(columns)
+        .select(chosen)
         .from(memberships)
         .innerJoin(users, eq(users.seq, memberships.userSeq))
         .innerJoin(teams, eq(teams.seq, memberships.teamSeq))
@@ -59,5 +80,4 @@ export const membershipsWhere = (where: SQL) =>
     search: (term) =>
       sql`(instr(lower(${memberships.id}), lower(${term})) OR instr(lower(${users.id}), lower(${term})))`,
     defaultOrder: 'asc',
-    selectable: Object.keys(modern.entries),
   });

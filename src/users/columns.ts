@@ -2,6 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Context } from '../context';
 import { users } from '../db/schema';
+import { unread } from '../db/unread';
 import type { UserTarget } from '../wire/user';
 
 const storedTargets = v.pipe(
@@ -33,29 +34,28 @@ const targetsOfUser = sql.raw(`(SELECT json_group_array(json_object(
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
   FROM (SELECT * FROM targets WHERE user_seq = users.seq ORDER BY seq LIMIT ${MOST_TARGETS}))`);
 
-const withTargets = {
-  ...getTableColumns(users),
-  targets: sql`${targetsOfUser}`
-    .mapWith((text: unknown): readonly UserTarget[] => v.parse(storedTargets, text))
-    .as('targets'),
-};
+const targets = sql`${targetsOfUser}`
+  .mapWith((text: unknown): readonly UserTarget[] => v.parse(storedTargets, text))
+  .as('targets');
 
-const withoutTargets = {
-  ...getTableColumns(users),
-  targets: sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets'),
-};
+export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets');
+
+const { passwordHistory, ...told } = getTableColumns(users);
 
 /**
- * What the user model needs of a row. Targets are rows of their own to read: none are for clients from before 1.5, which
- * know no targets, nor where other fields were asked for.
- * @param selected the fields that `select` queries ask for; all without any
+ * What the user model needs of a row. Hashes are read for those alone who may see them. Targets are rows of their own to
+ * read: none are for clients from before 1.5, which know no targets.
  */
-export function userColumns({ format }: Pick<Context, 'format'>, selected: readonly string[] = []) {
-  const isAsked = selected.length === 0 || selected.includes('targets') || selected.includes('*');
-  return format.before('1.5.0') || !isAsked ? withoutTargets : withTargets;
+export function userColumns({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>) {
+  return {
+    ...told,
+    password: seesHashes ? told.password : unread(told.password),
+    hashOptions: seesHashes ? told.hashOptions : unread(told.hashOptions),
+    targets: format.before('1.5.0') ? noTargets : targets,
+  };
 }
 
 /** One user with its targets, to read or to end the batch of a change with; none where there is no such user. */
-export function selectUser(context: Pick<Context, 'db' | 'format'>, userId: string) {
+export function selectUser(context: Pick<Context, 'db' | 'format' | 'seesHashes'>, userId: string) {
   return context.db.select(userColumns(context)).from(users).where(eq(users.id, userId));
 }

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
+import { type Context, endpoint } from '../context';
 import { counters, users } from '../db/schema';
-import { listSource, page, trigramSearch } from '../lists';
+import { type Fields, listSource, page, trigramSearch } from '../lists';
 import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
-import { modern, userModel } from '../wire/user';
-import { userColumns } from './columns';
+import { classic, modern, userModel } from '../wire/user';
+import { noTargets, userColumns } from './columns';
 
 const index = { table: 'users_search', terms: 'users_search_terms' };
 
@@ -13,7 +13,7 @@ function searchIn(column: string) {
   return trigramSearch(index, column, users.seq);
 }
 
-/** What users can be filtered and ordered by, as in Appwrite. */
+/** What users can be filtered and ordered by: as in Appwrite, and by `mfa` and `accessedAt`. */
 const attributes = {
   name: { column: users.name, type: 'string', search: searchIn('name') },
   email: { column: users.email, type: 'string', lowerCase: true, search: searchIn('email') },
@@ -25,15 +25,52 @@ const attributes = {
   phoneVerification: { column: users.phoneVerification, type: 'boolean' },
   labels: { column: users.labels, type: 'array' },
   impersonator: { column: users.impersonator, type: 'boolean' },
+  mfa: { column: users.mfa, type: 'boolean' },
+  accessedAt: { column: users.accessedAt, type: 'datetime' },
   $id: { column: users.id, type: 'string' },
   $createdAt: { column: users.createdAt, type: 'datetime' },
   $updatedAt: { column: users.updatedAt, type: 'datetime' },
   $sequence: { column: users.seq, type: 'integer' },
 } as const;
 
-const usersList = (columns: ReturnType<typeof userColumns>) =>
-  listSource({
-    select: (db) => db.select(columns).from(users).$dynamic(),
+/** The columns that each field of the model is told from. */
+const fields: Fields<ReturnType<typeof userColumns>, keyof typeof modern.entries> = {
+  $id: ['id'],
+  $createdAt: ['createdAt'],
+  $updatedAt: ['updatedAt'],
+  name: ['name'],
+  password: ['password'],
+  hash: ['hash'],
+  hashOptions: ['hash', 'hashOptions'],
+  registration: ['createdAt'],
+  status: ['status'],
+  labels: ['labels'],
+  passwordUpdate: ['passwordUpdate'],
+  email: ['email'],
+  phone: ['phone'],
+  emailVerification: ['emailVerification'],
+  emailCanonical: ['email'],
+  emailIsFree: ['email'],
+  emailIsDisposable: ['email'],
+  emailIsCorporate: ['email'],
+  emailIsCanonical: ['email'],
+  phoneVerification: ['phoneVerification'],
+  mfa: ['mfa'],
+  prefs: ['prefs'],
+  targets: ['targets'],
+  accessedAt: ['accessedAt'],
+  impersonator: ['impersonator'],
+  impersonatorUserId: [],
+};
+
+const usersList = ({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>) => {
+  const columns = userColumns({ format, seesHashes });
+  return listSource({
+    columns,
+    fields,
+    told: Object.keys((format.classic ? classic : modern).entries),
+    unreadAs: { targets: noTargets },
+    select: (db, chosen = columns) => db.select(chosen).from(users).$dynamic(),
     from: users,
     seq: users.seq,
     id: users.id,
@@ -42,8 +79,8 @@ const usersList = (columns: ReturnType<typeof userColumns>) =>
     search: index,
     uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`,
     defaultOrder: 'asc',
-    selectable: Object.keys(modern.entries),
   });
+};
 
 /** GET /users, in order of creation unless asked otherwise. */
 export const listUsers = endpoint({
@@ -52,12 +89,9 @@ export const listUsers = endpoint({
   scope: 'users.read',
   query: listParams,
   returns: [200, listOf('users', userModel, { selects: true })],
-  errors: ['general_query_invalid', 'general_cursor_not_found'],
-  async handle({ query, db, format }) {
-    const request = listRequest(query);
-    const selected = request.queries.flatMap((one) => (one.method === 'select' ? one.attributes : []));
-    const columns = userColumns({ format }, selected);
-    const { statements, read, select } = page(db, usersList(columns), request);
-    return { ...read(await db.batch(statements)), select };
+  errors: ['general_cursor_not_found'],
+  async handle({ query, db, ...context }) {
+    const { statements, read } = page(db, usersList(context), listRequest(query));
+    return read(await db.batch(statements));
   },
 });

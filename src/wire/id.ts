@@ -1,10 +1,6 @@
 import * as v from 'valibot';
 import { namesNew } from '../http/params';
-
-const ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,35}$/;
-
-const ID_RULE =
-  "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char";
+import { UID as ID, UID_RULE as ID_RULE } from '../http/uid';
 
 /** An ID in a path or a reference: 1 to 36 of `a-zA-Z0-9._-`, the first one a letter or digit. */
 export const id = v.message(v.pipe(v.string(), v.regex(ID)), ID_RULE);

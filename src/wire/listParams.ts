@@ -58,7 +58,7 @@ type Given = Partial<v.InferOutput<v.ObjectSchema<typeof listParams, undefined>>
 
 /**
  * What was asked, as the list machinery takes it: 0.15's parameters become the queries that say the same.
- * @throws ApiError general_query_invalid
+ * @throws ApiError general_argument_invalid
  */
 export function listRequest(given: Given, defaultLimit = DEFAULT_LIMIT) {
   return {

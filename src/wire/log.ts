@@ -6,7 +6,7 @@ import type { WireContext } from './context';
 import { isoTime, unixTime } from './time';
 
 /** An activity row, and the user that it is about. */
-export type Log = typeof activity.$inferSelect & {
+export type Log = Omit<typeof activity.$inferSelect, 'seq' | 'userSeq' | 'teamSeq' | 'requestId'> & {
   readonly user: { readonly name: string; readonly email: string | null };
   /** The user that acted on this one, where it is still there. */
   readonly actorUserName: string | null;

@@ -8,7 +8,7 @@ import { isoTime, unixTime } from './time';
 
 export type Team = typeof teams.$inferSelect;
 
-const classic = v.strictObject({
+export const classic = v.strictObject({
   $id: v.string(),
   $createdAt: v.number(),
   $updatedAt: v.number(),

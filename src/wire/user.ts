@@ -10,7 +10,7 @@ import { isoTime, unixTime } from './time';
 /** Where a user can be reached, as it is read with its user. */
 export type UserTarget = Omit<Target, 'userId'>;
 
-export type User = typeof users.$inferSelect & {
+export type User = Omit<typeof users.$inferSelect, 'passwordHistory'> & {
   readonly targets: readonly UserTarget[];
   /** Who acts as this user, where somebody does. */
   readonly impersonatorUserId?: string | undefined;

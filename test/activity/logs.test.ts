@@ -74,15 +74,15 @@ describe("A user's log", () => {
   });
 
   test.each([
-    ['equal("event",["user.create"])', 'equal("event"): Attribute not found in schema: event'],
-    ['orderAsc("time")', 'orderAsc("time"): Attribute not found in schema: time'],
-    ['cursorAfter("x")', 'cursorAfter: This list has no cursor. Use limit and offset.'],
-    ['select(["event"])', 'select: Attribute not found in schema: event'],
-    ['limit(5001)', 'limit: Value must be an integer from 0 to 5000.'],
+    ['equal("event",["user.create"])', 'Attribute not found in schema: event (queries[0]: equal("event"))'],
+    ['orderAsc("time")', 'Attribute not found in schema: time (queries[0]: orderAsc("time"))'],
+    ['cursorAfter("x")', 'This list has no cursor. Use limit and offset. (queries[0]: cursorAfter)'],
+    ['select(["event"])', 'Attribute not found in schema: event (queries[0]: select)'],
+    ['limit(5001)', 'Invalid limit: Value must be a valid range between 0 and 5,000 (queries[0]: limit)'],
   ])('takes no query but limit and offset: not %s', async (query, why) => {
     const user = await newUser();
-    expectError(await api(`GET /users/${user}/logs?queries[]=${query}`), 'general_query_invalid', {
-      message: `Invalid \`queries[0]\` param: ${why}`,
+    expectError(await api(`GET /users/${user}/logs?queries[]=${query}`), 'general_argument_invalid', {
+      message: `Invalid \`queries\` param: Invalid query: ${why}`,
     });
   });
 

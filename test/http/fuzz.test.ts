@@ -18,7 +18,6 @@ const listed = namedEndpoints.filter(
 function namesParameter(type: string, message: string, { query: parameters }: AppEndpoint): boolean {
   if (type === 'general_cursor_not_found')
     return /^\w+ '.*' for the 'cursor' value not found\.$/s.test(message);
-  if (type === 'general_query_invalid') return /^Invalid `queries(\[\d+\])?` param: .+/s.test(message);
   if (/^(At most 1000 parameters are allowed|Parameters can't be nested more than 8 deep)\.$/.test(message))
     return type === 'general_argument_invalid';
   const [, name = ''] = /^Invalid `(\w+)` param: ./.exec(message) ?? [];

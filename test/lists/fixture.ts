@@ -1,8 +1,15 @@
 import { env } from 'cloudflare:test';
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { type Attributes, type ListRequest, listSource, page, trigramSearch } from '../../src/lists';
+import {
+  type Attributes,
+  type Fields,
+  type ListRequest,
+  listSource,
+  page,
+  trigramSearch,
+} from '../../src/lists';
 
 /** A table of the tests' own: the lists know nothing of users, and it has every kind of attribute there is. */
 export const things = sqliteTable(
@@ -41,8 +48,20 @@ export const attributes: Attributes = {
   nickOrName: { column: sql`coalesce(${things.nick}, ${things.name})`, type: 'string', nullable: false },
 };
 
+const columns = getTableColumns(things);
+
+/** What an answer might tell of a thing: two fields of one column, one of two, one of none. */
+export const fields: Fields<typeof columns> = {
+  $id: ['id'],
+  name: ['name'],
+  called: ['name', 'nick'],
+  tags: ['tags'],
+  always: [],
+};
+
 export const thingsList = listSource({
-  select: (db) => db.select().from(things).$dynamic(),
+  columns,
+  select: (db, chosen = columns) => db.select(chosen).from(things).$dynamic(),
   from: things,
   seq: things.seq,
   id: things.id,
@@ -51,7 +70,6 @@ export const thingsList = listSource({
   search: thingsIndex,
   uncountedTotal: sql`(SELECT 123456)`,
   defaultOrder: 'asc',
-  selectable: ['prefs'],
 });
 
 export const db = drizzle(env.DB);

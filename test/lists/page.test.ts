@@ -13,7 +13,7 @@ import {
   page,
   parseQueries,
 } from '../../src/lists';
-import { createThings, db, fill, run, thing, things, thingsList } from './fixture';
+import { createThings, db, fields, fill, run, thing, things, thingsList } from './fixture';
 
 beforeAll(createThings);
 
@@ -101,13 +101,11 @@ describe('a page', () => {
     const owners = sqliteTable('owners', { name: text('name').notNull(), number: text('number').notNull() });
     await db.run(sql`CREATE TABLE IF NOT EXISTS owners (number TEXT PRIMARY KEY, name TEXT NOT NULL)`);
     await db.run(sql`INSERT OR REPLACE INTO owners VALUES ('1', 'Ada'), ('2', 'Bo')`);
+    const columns = { id: things.id, owner: sql<string>`${owners.name}`.as('owner_name') };
     const joined = listSource({
-      select: (on) =>
-        on
-          .select({ id: things.id, owner: sql<string>`${owners.name}`.as('owner_name') })
-          .from(things)
-          .innerJoin(owners, sql`${owners.number} = ${things.owner}`)
-          .$dynamic(),
+      columns,
+      select: (on, chosen = columns) =>
+        on.select(chosen).from(things).innerJoin(owners, sql`${owners.number} = ${things.owner}`).$dynamic(),
       from: sql`${things} JOIN ${owners} ON ${owners.number} = ${things.owner}`,
       seq: things.seq,
       id: things.id,
@@ -172,85 +170,135 @@ describe('the total', () => {
 });
 
 describe('a select query', () => {
+  const telling = { ...thingsList, fields };
   const selected = (...queries: string[]) =>
-    page(db, thingsList, { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 })
-      .select;
+    page(db, telling, { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 }).select;
 
   test('is handed on, several as one', () => {
     expect(selected()).toBeUndefined();
-    expect(selected('select(["name", "$id"])', 'select(["prefs"])')).toEqual(['name', '$id', 'prefs']);
+    expect(selected('select(["name", "$id"])', 'select(["called"])')).toEqual(['name', '$id', 'called']);
     expect(selected('select(["*"])')).toEqual(['*']);
+  });
+
+  test('reads the columns alone that its fields are told from, and of the rest nothing', async () => {
+    await fill([thing('A', { id: 'a', nick: 'Al', mail: 'a@x', score: 3, tags: ['t'] })]);
+    const empty = { ...thing(''), seq: 0, id: 'a', owner: 0, flag: false, mail: null };
+    const read = async (...queries: string[]) => {
+      const request = { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 };
+      const { statements, read } = page(db, telling, request);
+      return [read(await db.batch(statements)).rows, statements[0].toSQL().sql] as const;
+    };
+    const [named, statement] = await read('select(["name"])');
+    expect(named).toEqual([{ ...empty, name: 'A' }]);
+    expect(statement).not.toMatch(/(?<!as )"(tags|nick|mail|score|seen_at)"/);
+    expect((await read('select(["called", "always"])'))[0]).toEqual([{ ...empty, name: 'A', nick: 'Al' }]);
+    expect((await read('select(["tags"])', 'select(["name"])'))[0]).toEqual([
+      { ...empty, name: 'A', tags: ['t'] },
+    ]);
+    const all = { ...empty, name: 'A', nick: 'Al', tags: ['t'] };
+    expect((await read('select(["*"])'))[0]).toEqual([all]);
+    expect((await read())[0]).toEqual([all]);
+  });
+
+  test('reads no field that the dialect does not have', async () => {
+    const request = {
+      queries: parseQueries(['select(["name", "tags"])']),
+      total: true,
+      defaultLimit: 3,
+      maxLimit: 3,
+    };
+    const { statements, read } = page(db, { ...telling, told: ['$id', 'name'] }, request);
+    expect(read(await db.batch(statements)).rows[0]).toMatchObject({ id: 'a', name: 'A', tags: null });
   });
 
   test('of a field that there is not is refused', () => {
     expect(() => selected('select(["name", "nope"])')).toThrow(
-      'Invalid `queries[0]` param: select: Attribute not found in schema: nope',
+      'Invalid `queries` param: Invalid query: Attribute not found in schema: nope (queries[0]: select)',
     );
   });
 });
 
 describe('refuses', () => {
   test.each([
-    ['equal("nope", [1])', 'equal("nope"): Attribute not found in schema: nope'],
-    ['equal("__proto__", [1])', 'equal("__proto__"): Attribute not found in schema: __proto__'],
-    ['equal("constructor", [1])', 'equal("constructor"): Attribute not found in schema: constructor'],
-    ['orderAsc("nope")', 'orderAsc("nope"): Attribute not found in schema: nope'],
-    ['orderDesc("toString")', 'orderDesc("toString"): Attribute not found in schema: toString'],
-    ['limit(5001)', 'limit: Value must be an integer from 0 to 5000.'],
+    ['equal("nope", [1])', 'equal("nope")', 'Attribute not found in schema: nope'],
+    ['equal("__proto__", [1])', 'equal("__proto__")', 'Attribute not found in schema: __proto__'],
+    ['equal("constructor", [1])', 'equal("constructor")', 'Attribute not found in schema: constructor'],
+    ['orderAsc("nope")', 'orderAsc("nope")', 'Attribute not found in schema: nope'],
+    ['orderDesc("toString")', 'orderDesc("toString")', 'Attribute not found in schema: toString'],
+    ['limit(5001)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    ['limit(-1)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    ['limit(1.5)', 'limit', 'Invalid limit: Value must be a valid range between 0 and 5,000'],
+    [
+      'offset(-1)',
+      'offset',
+      'Invalid offset: Value must be a valid range between 0 and 9,007,199,254,740,991',
+    ],
     [
       'equal("name", [1])',
-      'equal("name"): Query value is invalid for attribute "name", which takes a string.',
+      'equal("name")',
+      'Query value is invalid for attribute "name", which takes a string.',
     ],
     [
       'equal("flag", [1])',
-      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+      'equal("flag")',
+      'Query value is invalid for attribute "flag", which takes true or false.',
     ],
     [
       'equal("flag", ["true"])',
-      'equal("flag"): Query value is invalid for attribute "flag", which takes true or false.',
+      'equal("flag")',
+      'Query value is invalid for attribute "flag", which takes true or false.',
     ],
     [
       'equal("score", [1.5])',
-      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+      'equal("score")',
+      'Query value is invalid for attribute "score", which takes an integer.',
     ],
     [
       'equal("score", ["x"])',
-      'equal("score"): Query value is invalid for attribute "score", which takes an integer.',
+      'equal("score")',
+      'Query value is invalid for attribute "score", which takes an integer.',
     ],
     [
       'equal("seenAt", ["yesterday"])',
-      'equal("seenAt"): Query value is invalid for attribute "seenAt", which takes an ISO 8601 date or an integer, Unix time in seconds.',
+      'equal("seenAt")',
+      'Query value is invalid for attribute "seenAt", which takes an ISO 8601 date or an integer, Unix time in seconds.',
     ],
-    ['equal("tags", ["a"])', 'equal("tags"): Cannot query equal on attribute "tags" because it is an array.'],
+    [
+      'equal("tags", ["a"])',
+      'equal("tags")',
+      'Cannot query equal on attribute "tags" because it is an array.',
+    ],
     [
       'search("tags", ["a"])',
-      'search("tags"): Cannot query search on attribute "tags" because it is an array.',
+      'search("tags")',
+      'Cannot query search on attribute "tags" because it is an array.',
     ],
     [
       'contains("tags", [1])',
-      'contains("tags"): Query value is invalid for attribute "tags", which takes strings.',
+      'contains("tags")',
+      'Query value is invalid for attribute "tags", which takes strings.',
     ],
     [
       'contains("score", [1])',
-      'contains("score"): Cannot query contains on attribute "score" because it is not an array or string.',
+      'contains("score")',
+      'Cannot query contains on attribute "score" because it is not an array, string, or object.',
     ],
     [
       'startsWith("flag", true)',
-      'startsWith("flag"): Cannot query startsWith on attribute "flag" because it is not a string.',
+      'startsWith("flag")',
+      'Cannot query startsWith on attribute "flag" because it is not a string.',
     ],
-    [
-      'search("mail", "a")',
-      'search("mail"): Cannot query search on attribute "mail" because it has no full-text index.',
-    ],
+    ['search("mail", "a")', 'search("mail")', 'Searching by attribute "mail" requires a fulltext index.'],
     [
       '{"method":"or","values":[{"method":"isNull","attribute":"nick"},{"method":"isNull","attribute":"nope"}]}',
-      'or: Attribute not found in schema: nope',
+      'or',
+      'Attribute not found in schema: nope',
     ],
-  ])('%s', async (query, reason) => {
+  ])('%s', async (query, label, reason) => {
     const queries = [limit(1), ...parseQueries([query])].reverse();
     const error = await refusal({ queries });
-    expect(error.type).toBe('general_query_invalid');
-    expect(error.message).toBe(`Invalid \`queries[0]\` param: ${reason}`);
+    expect(error.type).toBe('general_argument_invalid');
+    expect(error.message).toBe(`Invalid \`queries\` param: Invalid query: ${reason} (queries[0]: ${label})`);
   });
 
   test('a cursor that names no row, in the words of Appwrite', async () => {
@@ -275,7 +323,7 @@ describe('refuses', () => {
       queries: [cursorAfter('a'), ...parseQueries(['{"method":"orderRandom"}'])],
     });
     expect(message).toBe(
-      "Invalid `queries[1]` param: orderRandom: A random order can't be combined with a cursor.",
+      "Invalid `queries` param: Invalid query: A random order can't be combined with a cursor. (queries[1]: orderRandom)",
     );
   });
 
@@ -283,7 +331,7 @@ describe('refuses', () => {
     const { id: _, ...anonymous } = thingsList;
     const { message } = await refusal({ queries: [cursorAfter('a')] }, anonymous);
     expect(message).toBe(
-      'Invalid `queries[0]` param: cursorAfter: This list has no cursor. Use limit and offset.',
+      'Invalid `queries` param: Invalid query: This list has no cursor. Use limit and offset. (queries[0]: cursorAfter)',
     );
   });
 });
@@ -322,7 +370,7 @@ describe('a date in a query', () => {
     const { type } = await refusal({
       queries: [{ method: 'equal', attribute: '$createdAt', values: [value] }],
     });
-    expect(type).toBe('general_query_invalid');
+    expect(type).toBe('general_argument_invalid');
   });
 
   test('without a time is midnight UTC, and years start at 0000', async () => {

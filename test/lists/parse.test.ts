@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/http/errors';
+import { UID_RULE } from '../../src/http/uid';
 import { parseQueries } from '../../src/lists';
 import type { Query } from '../../src/lists/query';
 
@@ -11,10 +12,16 @@ function refusal(text: string): string {
   try {
     parse(text);
   } catch (error) {
-    if (error instanceof ApiError && error.type === 'general_query_invalid') return error.message;
+    if (error instanceof ApiError && error.type === 'general_argument_invalid') return error.message;
     throw error;
   }
   throw new Error(`${text} was accepted`);
+}
+
+/** The message, and behind it the name of the query. */
+function split(message: string): [string, string] {
+  const at = message.lastIndexOf(' (queries[');
+  return [message.slice(0, at), message.slice(at + 1)];
 }
 
 /** The type of the error that a text is refused with, if it is. */
@@ -67,27 +74,40 @@ describe('the JSON form', () => {
     ['{"method":"equal","attribute":"a","values":[null]}', 'Query value is invalid for attribute "a"'],
     ['{"method":"equal","attribute":"a","values":[["b"]]}', 'Query value is invalid for attribute "a"'],
     ['{"method":"equal","attribute":"a","values":[1e999]}', 'Query value is invalid for attribute "a"'],
-    ['{"method":"crosses","attribute":"a","values":[1]}', 'Invalid query method: crosses'],
+    [
+      '{"method":"crosses","attribute":"a","values":[1]}',
+      'Spatial query "crosses" cannot be applied on non-spatial attribute: a',
+    ],
+    [
+      '{"method":"vectorDot","attribute":"a","values":[[1]]}',
+      'Vector queries can only be used on vector attributes',
+    ],
+    ['{"method":"nonsense","attribute":"a","values":[1]}', 'Invalid query method: nonsense'],
     ['{"method":"toString","attribute":"a","values":[1]}', 'Invalid query method: toString'],
     [
       '{"method":"regex","attribute":"a","values":["."]}',
-      'regex is not supported. Use startsWith, endsWith, contains or search.',
+      'Invalid query method: regex. Use startsWith, endsWith, contains or search.',
     ],
-    ['{"method":"exists","values":["a"]}', 'exists is for collections without a schema. Use isNotNull.'],
+    [
+      '{"method":"exists","values":["a"]}',
+      'Invalid query method: exists. It is for collections without a schema. Use isNotNull.',
+    ],
     ['{}', 'Invalid query method: '],
-    ['{"method":1}', 'Invalid query method. Must be a string, got number'],
+    ['{"method":1}', 'Invalid query method. Must be a string, got integer'],
     [
       '{"method":"equal","attribute":[],"values":[1]}',
       'Invalid query attribute. Must be a string, got array',
     ],
     ['{"method":"equal","attribute":"a","values":"b"}', 'Invalid query values. Must be an array, got string'],
-    ['{"method":"limit","values":[-1]}', 'Value must be an integer of 0 or more.'],
-    ['{"method":"limit","values":["5"]}', 'Value must be an integer of 0 or more.'],
-    ['{"method":"limit"}', 'Value must be an integer of 0 or more.'],
-    ['{"method":"offset","values":[1.5]}', 'Value must be an integer of 0 or more.'],
-    ['{"method":"cursorAfter","values":[1]}', "Value must be the ID of the cursor's row."],
-    ['{"method":"cursorAfter","values":[""]}', "Value must be the ID of the cursor's row."],
-    ['{"method":"select","values":[]}', 'Values must be the names of attributes, at least one.'],
+    ['{"method":"limit","values":["5"]}', 'Invalid limit: Value must be a valid number'],
+    ['{"method":"limit"}', 'Invalid limit: Value must be a valid number'],
+    ['{"method":"offset","values":[null]}', 'Invalid offset: Value must be a valid number'],
+    ['{"method":"cursorAfter","values":[1]}', `Invalid cursor: ${UID_RULE}`],
+    ['{"method":"cursorAfter","values":[""]}', `Invalid cursor: ${UID_RULE}`],
+    ['{"method":"cursorBefore","values":["a b"]}', `Invalid cursor: ${UID_RULE}`],
+    ['{"method":"select","values":[]}', 'No attributes selected'],
+    ['{"method":"select","values":["a",1]}', 'Attribute selection must be a string, got integer'],
+    ['{"method":"select","values":[null]}', 'Attribute selection must be a string, got NULL'],
     [
       '{"method":"or","values":[{"method":"isNull","attribute":"a"}]}',
       'Or queries require at least two queries',
@@ -96,14 +116,15 @@ describe('the JSON form', () => {
       '{"method":"and","values":[{"method":"limit","values":[1]},{"method":"isNull","attribute":"a"}]}',
       'And queries can only contain filter queries',
     ],
-    ['{"method":"or","values":["isNull"]}', 'Invalid query. Must be an object, got string'],
+    ['{"method":"or","values":["isNull"]}', 'Invalid query. Must be an array, got string'],
     ['{"method":', 'Syntax error: this is not valid JSON.'],
-    ['["equal"]', 'Invalid query. Must be an object, got array'],
-    ['"equal"', 'Invalid query. Must be an object, got string'],
+    ['["equal"]', 'Invalid query method: '],
+    ['"equal"', 'Invalid query. Must be an array, got string'],
     ['  ', 'Syntax error: it is empty.'],
   ])('refuses %s', (text, reason) => {
-    expect(refusal(text)).toMatch(/^Invalid `queries\[0\]` param: /);
-    expect(refusal(text).endsWith(`: ${reason}`)).toBe(true);
+    const [message, name] = split(refusal(text));
+    expect(message).toBe(`Invalid \`queries\` param: Invalid query: ${reason}`);
+    expect(name).toMatch(/^\(queries\[0\]: /);
   });
 
   test('refuses and/or nested without end', () => {
@@ -172,13 +193,14 @@ describe('the string form', () => {
     ['equal([1], 1)', 'Syntax error: the first parameter must be the name of an attribute in quotes.'],
     ['equal("name", [])', 'Equal queries require at least one value.'],
     ['equal("name", [null])', 'Query value is invalid for attribute "name"'],
-    ['limit("5")', 'Value must be an integer of 0 or more.'],
-    ['limit()', 'Value must be an integer of 0 or more.'],
+    ['limit("5")', 'Invalid limit: Value must be a valid number'],
+    ['limit()', 'Invalid limit: Value must be a valid number'],
     ['or("a")', 'or exists in JSON form only: {"method":"or","values":[…]}.'],
     ['foo("a")', 'Invalid query method: foo'],
   ])('refuses %s', (text, reason) => {
-    expect(refusal(text)).toMatch(/^Invalid `queries\[0\]` param: /);
-    expect(refusal(text).endsWith(`: ${reason}`)).toBe(true);
+    const [message, name] = split(refusal(text));
+    expect(message).toBe(`Invalid \`queries\` param: Invalid query: ${reason}`);
+    expect(name).toMatch(/^\(queries\[0\]: /);
   });
 
   test('takes values as SDKs paste them between quotes, whatever quotes they hold', () => {
@@ -204,7 +226,7 @@ describe('any mixture', () => {
 
   test('names the query that is wrong by its index and its text, cut short', () => {
     expect(() => parseQueries(['limit(1)', `equal(${'x'.repeat(200)})`])).toThrow(
-      `Invalid \`queries[1]\` param: equal(${'x'.repeat(58)}…: Syntax error near ${'x'.repeat(64)}…`,
+      `Invalid \`queries\` param: Invalid query: Syntax error near ${'x'.repeat(64)}… (queries[1]: equal(${'x'.repeat(58)}…)`,
     );
   });
 
@@ -221,6 +243,14 @@ describe('any mixture', () => {
     const query = (value: string) => `equal("name", ["${value}"])`;
     expect(parse(query('💩'.repeat(room)))).toEqual(filter('equal', 'name', '💩'.repeat(room)));
     expect(refusal(query('a'.repeat(room + 1)))).toContain("A query can't be longer than 4096 characters.");
+  });
+
+  test('holds at most 64 kB in all, counted in UTF-8', () => {
+    const kilobyte = (text: string) => `equal("name", ["${text}"])`.padEnd(1024);
+    expect(parseQueries(Array(64).fill(kilobyte('x')))).toHaveLength(64);
+    const wrong = "Invalid query: All queries together can't be longer than 64 kB. (queries[64]: limit(1))";
+    expect(() => parseQueries([...Array(64).fill(kilobyte('x')), 'limit(1)'])).toThrow(wrong);
+    expect(() => parseQueries(Array(64).fill(kilobyte('é')))).toThrow(/64 kB\. \(queries\[63\]/);
   });
 
   test('is a query or a clear 400, whatever the text', () => {
@@ -283,8 +313,9 @@ describe('any mixture', () => {
           query = parse(text);
         } catch (error) {
           expect(error).toBeInstanceOf(ApiError);
-          expect(error).toMatchObject({ type: 'general_query_invalid' });
-          expect(String(error)).toContain('Invalid `queries[0]` param: ');
+          expect(error).toMatchObject({ type: 'general_argument_invalid' });
+          expect(String(error)).toContain('Invalid `queries` param: Invalid query: ');
+          expect(String(error)).toContain(' (queries[0]: ');
           expect(String(error).isWellFormed()).toBe(true);
           return;
         }
@@ -305,7 +336,7 @@ describe('any mixture', () => {
       '{"method":"or","values":['.repeat(160),
     ];
     const start = Date.now();
-    for (const text of hard) expect([undefined, 'general_query_invalid']).toContain(typeOf(text));
+    for (const text of hard) expect([undefined, 'general_argument_invalid']).toContain(typeOf(text));
     expect(Date.now() - start).toBeLessThan(1000);
   });
 });

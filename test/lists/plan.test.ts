@@ -75,6 +75,21 @@ describe('an index serves', () => {
     );
   });
 
+  test.each(['contains', 'containsAny', 'containsAll', 'notContains'])(
+    'the values of %s: they are sorted once, not for every row',
+    async (method) => {
+      const values = JSON.stringify(Array.from({ length: 640 }, (_, index) => index.toString(36)));
+      const filter = `{"method":"${method}","attribute":"tags","values":${values}}`;
+      for (const queries of [[filter], Array(20).fill(filter)]) {
+        const [rows, facts] = await plans({ queries: parseQueries(queries) });
+        for (const plan of [rows, facts]) {
+          expect(plan).toMatch(/^LIST SUBQUERY/m);
+          expect(plan).not.toMatch(/CORRELATED LIST SUBQUERY/);
+        }
+      }
+    },
+  );
+
   test('the default order of a list that is part of a table', async () => {
     const [rows] = await plans(
       { queries: [cursorAfter('t300')] },

@@ -47,6 +47,8 @@ test('any queries give the rows that plain JavaScript gives, at every page size,
         queries.some((query) => 'values' in query || 'conditions' in query) ? want.length : 123456,
       );
       expect(got).toEqual(want);
+      const weighed = await run({ queries: [...queries, limit(26)], total: false });
+      expect(weighed.rows).toEqual(want.map((row) => ({ ...row, pageBytes: expect.any(Number) })));
       const sizes = Array.from({ length: want.length }, (_, index) => index + 1);
       await Promise.all(
         sizes.map(async (size) => {

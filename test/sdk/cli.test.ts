@@ -100,7 +100,7 @@ test.each([
   ],
   [
     ['list', '--queries', 'equal("nonsense", [1])'],
-    'Invalid `queries[0]` param: equal("nonsense"): Attribute not found in schema: nonsense',
+    'Invalid `queries` param: Invalid query: Attribute not found in schema: nonsense (queries[0]: equal("nonsense"))',
   ],
 ])('tells why %j is refused, and fails', async (args, message) => {
   const { code, stderr } = await appwrite('users', ...args, '--json');

@@ -38,7 +38,6 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   }),
   general_payload_too_large: () => ({ rawBody: `{"name":"${'x'.repeat(256 * 1024)}"}` }),
   general_content_type_unsupported: () => ({ rawBody: 'name=x', ...header('content-type', 'text/plain') }),
-  general_query_invalid: () => ({ query: 'queries[]=nonsense', message: /^Invalid `queries\[0\]` param: / }),
   general_cursor_not_found: ({ path }) => ({
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,

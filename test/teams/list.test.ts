@@ -82,7 +82,7 @@ describe('A list of teams', () => {
     expectError(await api('GET /teams?cursor=nothing'), 'general_cursor_not_found', {
       message: "Team 'nothing' for the 'cursor' value not found.",
     });
-    expectError(await api('GET /teams?queries[]=equal("prefs",["x"])'), 'general_query_invalid', {
+    expectError(await api('GET /teams?queries[]=equal("prefs",["x"])'), 'general_argument_invalid', {
       message: /Attribute not found in schema: prefs/,
     });
     expectInvalid(

@@ -92,7 +92,7 @@ test('It comes in pages, and can be neither filtered nor ordered', async () => {
   expectAnswer(await api(`GET /teams/${team}/logs?total=false&limit=0`), 200, { total: 0, logs: [] });
   expectError(
     await api(`GET /teams/${team}/logs?queries[]=equal("event",["team.create"])`),
-    'general_query_invalid',
+    'general_argument_invalid',
     { message: /Attribute not found in schema: event/ },
   );
 });

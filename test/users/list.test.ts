@@ -154,7 +154,8 @@ describe('Queries', () => {
 
   test('that make no sense are named', async () => {
     const query = new URLSearchParams({ 'queries[]': json('equal', 'nonsense', ['x']) });
-    const message = /^Invalid `queries\[0\]` param: .*Attribute not found in schema: nonsense/;
-    expectError(await api(`GET /users?${query}`), 'general_query_invalid', { message });
+    const message =
+      'Invalid `queries` param: Invalid query: Attribute not found in schema: nonsense (queries[0]: equal("nonsense"))';
+    expectError(await api(`GET /users?${query}`), 'general_argument_invalid', { message });
   });
 });

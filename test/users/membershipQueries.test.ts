@@ -141,8 +141,9 @@ test('A membership of somebody else is no cursor, and no field of the user or th
   expectError(await api(`GET ${path}?queries[]=cursorAfter("${other?.$id}")`), 'general_cursor_not_found', {
     message: `Membership '${other?.$id}' for the 'cursor' value not found.`,
   });
-  expectError(await api(`GET ${path}?queries[]=equal("userName",["x"])`), 'general_query_invalid', {
-    message: 'Invalid `queries[0]` param: equal("userName"): Attribute not found in schema: userName',
+  expectError(await api(`GET ${path}?queries[]=equal("userName",["x"])`), 'general_argument_invalid', {
+    message:
+      'Invalid `queries` param: Invalid query: Attribute not found in schema: userName (queries[0]: equal("userName"))',
   });
 });
 

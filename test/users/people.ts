@@ -13,6 +13,7 @@ import { found } from '../lists/found';
 import type { Reading, Stored } from '../lists/reference';
 import { type Answer, api } from '../support/api';
 import { passTime } from '../support/clock';
+import { rows } from '../support/rows';
 
 /** A user as the API tells it, as far as queries can ask. */
 export interface Person {
@@ -28,6 +29,8 @@ export interface Person {
   readonly emailVerification: boolean;
   readonly phoneVerification: boolean;
   readonly impersonator: boolean;
+  readonly mfa: boolean;
+  readonly accessedAt: string;
   readonly labels: readonly string[];
   /** Not told: the place in the order of creation, from 1. */
   readonly seq: number;
@@ -54,11 +57,14 @@ export async function makePeople(): Promise<Person[]> {
     if (index === 5) changes.push(['PATCH verification/phone', { phoneVerification: true }]);
     if (index % 4 === 2) changes.push(['PUT labels', { labels: ['a', 'b', 'ab'].slice(index % 3) }]);
     if (index % 5 === 4) changes.push(['PATCH impersonator', { impersonator: true }]);
+    if (index % 3 === 1) changes.push(['PATCH mfa', { mfa: true }]);
     for (const [route, body] of changes) {
       const [method, path] = route.split(' ');
       await must(api(`${method} /users/${userId}/${path}`, { body }));
     }
   }
+  // As if some had signed in.
+  await rows('UPDATE users SET accessed_at = created_at + seq % 2 WHERE seq % 4 > 1');
   passTime(700);
   await must(api('PATCH /users/p2/name', { body: { name: 'Ada' } }));
   const { body } = await must(api('GET /users'));
@@ -94,6 +100,8 @@ const fields: Readonly<Record<string, (person: Person) => Stored>> = {
   emailVerification: ({ emailVerification }) => emailVerification,
   phoneVerification: ({ phoneVerification }) => phoneVerification,
   impersonator: ({ impersonator }) => impersonator,
+  mfa: ({ mfa }) => mfa,
+  accessedAt: ({ accessedAt }) => moment(accessedAt),
   labels: ({ labels }) => labels,
 };
 
@@ -105,7 +113,7 @@ export const reading: Reading<Person> = {
     return read(person);
   },
   seq: ({ seq }) => seq,
-  moments: ['$createdAt', '$updatedAt', 'registration', 'passwordUpdate'],
+  moments: ['$createdAt', '$updatedAt', 'registration', 'passwordUpdate', 'accessedAt'],
   lowerCase: ['email'],
 };
 
@@ -177,7 +185,7 @@ export function querySetFor(people: readonly Person[]) {
     filter('$sequence', comparisons, fc.integer({ min: 0, max: 10 })),
     filter('labels', [...collections, 'isNull', 'isNotNull'], label),
     ...reading.moments.map((name) => filter(name, comparisons, time)),
-    ...['status', 'emailVerification', 'phoneVerification', 'impersonator'].map((name) =>
+    ...['status', 'emailVerification', 'phoneVerification', 'impersonator', 'mfa'].map((name) =>
       filter(name, comparisons, fc.boolean()),
     ),
   );

@@ -122,28 +122,33 @@ export function describeQueries(sdk: Sdk): void {
       test.each(refused)('of %s are refused, and told why', async (name, parameters, why) => {
         const queries = [query('limit', 1), query(name, ...parameters)];
         const { message, ...rest } = await sdk.refusal('list', { queries });
-        expect(rest).toEqual({ code: 400, type: 'general_query_invalid' });
-        expect([message.slice(0, 27), message.slice(-why.length)]).toEqual([
-          'Invalid `queries[1]` param:',
-          why,
-        ]);
+        expect(rest).toEqual({ code: 400, type: 'general_argument_invalid' });
+        expect(message.startsWith(`Invalid \`queries\` param: Invalid query: ${why} (queries[1]: `)).toBe(
+          true,
+        );
       });
     }
 
     test('that no list can answer are refused, and told why', async () => {
       const wrong = [
-        [query('equal', 'nonsense', 'x'), 'equal("nonsense"): Attribute not found in schema: nonsense'],
+        [
+          query('equal', 'nonsense', 'x'),
+          'Attribute not found in schema: nonsense (queries[0]: equal("nonsense"))',
+        ],
         [
           query('equal', 'status', 'yes'),
-          'equal("status"): Query value is invalid for attribute "status", which takes true or false.',
+          'Query value is invalid for attribute "status", which takes true or false. (queries[0]: equal("status"))',
         ],
-        [query('limit', 5001), 'limit: Value must be an integer from 0 to 5000.'],
+        [
+          query('limit', 5001),
+          'Invalid limit: Value must be a valid range between 0 and 5,000 (queries[0]: limit)',
+        ],
       ];
       for (const [text = '', why] of wrong) {
         expect(await sdk.refusal('list', { queries: [text] })).toEqual({
           code: 400,
-          type: 'general_query_invalid',
-          message: `Invalid \`queries[0]\` param: ${why}`,
+          type: 'general_argument_invalid',
+          message: `Invalid \`queries\` param: Invalid query: ${why}`,
         });
       }
       expect(await sdk.refusal('list', { queries: [query('cursorAfter', 'nobody')] })).toEqual({

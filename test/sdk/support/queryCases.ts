@@ -132,29 +132,39 @@ const line = [
   [3, 4],
 ];
 
+const shapes = (method: string) =>
+  `Spatial query "${method}" cannot be applied on non-spatial attribute: name`;
+const vectors = 'Vector queries can only be used on vector attributes';
+
 /** The methods of `Query` that make no sense of users, with parameters, and why they are refused. */
 export const refusedCases: Readonly<Record<string, readonly [parameters: readonly unknown[], why: string]>> =
   {
-    regex: [['name', 'A.*'], 'regex is not supported. Use startsWith, endsWith, contains or search.'],
-    exists: [[['name']], 'exists is for collections without a schema. Use isNotNull.'],
-    notExists: [[['name']], 'notExists is for collections without a schema. Use isNull.'],
+    regex: [['name', 'A.*'], 'Invalid query method: regex. Use startsWith, endsWith, contains or search.'],
+    exists: [
+      [['name']],
+      'Invalid query method: exists. It is for collections without a schema. Use isNotNull.',
+    ],
+    notExists: [
+      [['name']],
+      'Invalid query method: notExists. It is for collections without a schema. Use isNull.',
+    ],
     elemMatch: [
       ['labels', ['{"method":"equal","attribute":"a","values":[1]}']],
       'Invalid query method: elemMatch',
     ],
-    distanceEqual: [['name', [1, 2], 3], 'Invalid query method: distanceEqual'],
-    distanceNotEqual: [['name', [1, 2], 3], 'Invalid query method: distanceNotEqual'],
-    distanceGreaterThan: [['name', [1, 2], 3], 'Invalid query method: distanceGreaterThan'],
-    distanceLessThan: [['name', [1, 2], 3], 'Invalid query method: distanceLessThan'],
-    vectorDot: [['name', [1, 2]], 'Invalid query method: vectorDot'],
-    vectorCosine: [['name', [1, 2]], 'Invalid query method: vectorCosine'],
-    vectorEuclidean: [['name', [1, 2]], 'Invalid query method: vectorEuclidean'],
-    intersects: [['name', line], 'Invalid query method: intersects'],
-    notIntersects: [['name', line], 'Invalid query method: notIntersects'],
-    crosses: [['name', line], 'Invalid query method: crosses'],
-    notCrosses: [['name', line], 'Invalid query method: notCrosses'],
-    overlaps: [['name', line], 'Invalid query method: overlaps'],
-    notOverlaps: [['name', line], 'Invalid query method: notOverlaps'],
-    touches: [['name', line], 'Invalid query method: touches'],
-    notTouches: [['name', line], 'Invalid query method: notTouches'],
+    distanceEqual: [['name', [1, 2], 3], shapes('distanceEqual')],
+    distanceNotEqual: [['name', [1, 2], 3], shapes('distanceNotEqual')],
+    distanceGreaterThan: [['name', [1, 2], 3], shapes('distanceGreaterThan')],
+    distanceLessThan: [['name', [1, 2], 3], shapes('distanceLessThan')],
+    vectorDot: [['name', [1, 2]], vectors],
+    vectorCosine: [['name', [1, 2]], vectors],
+    vectorEuclidean: [['name', [1, 2]], vectors],
+    intersects: [['name', line], shapes('intersects')],
+    notIntersects: [['name', line], shapes('notIntersects')],
+    crosses: [['name', line], shapes('crosses')],
+    notCrosses: [['name', line], shapes('notCrosses')],
+    overlaps: [['name', line], shapes('overlaps')],
+    notOverlaps: [['name', line], shapes('notOverlaps')],
+    touches: [['name', line], shapes('touches')],
+    notTouches: [['name', line], shapes('notTouches')],
   };

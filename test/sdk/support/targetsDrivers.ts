@@ -33,7 +33,7 @@ const targets: Readonly<Record<string, Driver>> = {
       const before = { userId, queries: [query('cursorBefore', targetId)] };
       expect(await sdk.call(method, before)).toEqual({ total: 2, targets: all.slice(0, 1) });
       const wrong = { userId, queries: [query('equal', 'name', 'A phone')] };
-      expect(await sdk.refusal(method, wrong)).toMatchObject({ code: 400, type: 'general_query_invalid' });
+      expect(await sdk.refusal(method, wrong)).toMatchObject({ code: 400, type: 'general_argument_invalid' });
       if (sdk.takes(method, 'total'))
         expect(await sdk.call(method, { userId, total: false })).toEqual({ total: 0, targets: all });
     },
@@ -141,7 +141,7 @@ const identities: Readonly<Record<string, Driver>> = {
       if (sdk.takes(method, 'total'))
         expect(await sdk.call(method, { queries, total: false })).toEqual({ total: 0, identities });
       const wrong = { queries: [equal('nonsense', 1)] };
-      expect(await sdk.refusal(method, wrong)).toMatchObject({ code: 400, type: 'general_query_invalid' });
+      expect(await sdk.refusal(method, wrong)).toMatchObject({ code: 400, type: 'general_argument_invalid' });
     },
   },
   deleteIdentity: {

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { api, CLASSIC } from '../support/api';
+import { namedEndpoints, toApi, validCall } from '../support/calls';
+import { expectError } from '../support/expect';
+
+const lists = namedEndpoints.filter(([, { query }]) => 'queries' in query);
+
+test('There are lists that take queries', () => {
+  expect(lists.length).toBeGreaterThanOrEqual(9);
+});
+
+describe.each(lists)('%s', (_, endpoint) => {
+  test.each([
+    ['equal("nonsense", ["x"])', 'Attribute not found in schema: nonsense', 'equal("nonsense")'],
+    ['{"method":"nonsense"}', 'Invalid query method: nonsense', '{"method":"nonsense"}'],
+    ['{"method":', 'Syntax error: this is not valid JSON.', '{"method":'],
+    [
+      '{"method":"equal","attribute":"x","values":[]}',
+      'Equal queries require at least one value.',
+      '{"method":"equal","attribute":"x","values":[]}',
+    ],
+    ['limit(5001)', 'Invalid limit: Value must be a valid range between 0 and 5,000', 'limit'],
+  ])('refuses %s in every dialect, in the words of Appwrite, and names it', async (query, why, name) => {
+    const asked = `queries[]=offset(0)&${new URLSearchParams({ 'queries[]': query })}`;
+    for (const headers of [{}, CLASSIC]) {
+      const [route, call] = toApi(endpoint, { ...(await validCall(endpoint)), query: asked });
+      const answer = await api(route, { ...call, headers: { ...call.headers, ...headers } });
+      const message = `Invalid \`queries\` param: Invalid query: ${why} (queries[1]: ${name})`;
+      expectError(answer, 'general_argument_invalid', { message });
+    }
+  });
+});
