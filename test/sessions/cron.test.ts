@@ -24,13 +24,14 @@ async function newSessions(
 ) {
   const hashes = Array.from({ length: howMany }, (_, i) => `hash-${i}`);
   await rows(
-    `INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, revoked_at, created_at, updated_at)
-     SELECT value, (SELECT seq FROM users WHERE id = ?), value, 'server', '[]', ?, ?, 1000, 1000 FROM json_each(?)`,
+    `INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, created_at, updated_at)
+     SELECT value, (SELECT seq FROM users WHERE id = ?), value, 'server', '[]', ?, 1000, 1000 FROM json_each(?)`,
     user,
     fields.expire,
-    fields.revokedAt,
     JSON.stringify(hashes),
   );
+  // Afterwards, as in life: a trigger then takes them out of the total.
+  await rows("UPDATE sessions SET revoked_at = ? WHERE id LIKE 'hash-%'", fields.revokedAt);
   const copied = hashes.filter((_, i) => i % 20 === 0);
   await Promise.all(copied.map((hash) => env.SESSIONS.put(`session:${hash}`, '{}')));
 }

@@ -3,7 +3,7 @@
  * what a fresh one would have: empty stores, and nothing remembered from the file before.
  */
 import { applyD1Migrations, env } from 'cloudflare:test';
-import { beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { forgetKeys } from '../../src/auth/keyCache';
 import { forgetCounted } from '../../src/usage/counted';
 import { emptyStores } from './rows';
@@ -16,4 +16,16 @@ beforeAll(async () => {
   await emptyStores();
   // Sequences begin anew: some tests name a row by its number.
   await env.DB.prepare('DELETE FROM sqlite_sequence').run();
+});
+
+/** Whatever a file did, the totals that triggers keep must be the numbers of what they count. */
+afterAll(async () => {
+  const { results } = await env.DB.prepare(
+    `SELECT name, value, CASE name
+       WHEN 'users' THEN (SELECT count(*) FROM users)
+       WHEN 'teams' THEN (SELECT count(*) FROM teams)
+       WHEN 'sessions' THEN (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) END AS counted
+     FROM counters`,
+  ).all<{ name: string; value: number; counted: number }>();
+  for (const { name, value, counted } of results) expect(value, `the total of ${name}`).toBe(counted);
 });

@@ -63,7 +63,7 @@ test('What is not told can not be found or ordered by', async () => {
   expect((await ask(`search=${encodeURIComponent(phone)}`)).body.total).toBe(0);
   for (const name of ['userEmail', 'userPhone', 'mfa']) {
     for (const query of [`equal("${name}",["x"])`, `orderAsc("${name}")`, `isNotNull("${name}")`]) {
-      expect((await ask(`queries[]=${query}`)).body.type).toBe('general_query_invalid');
+      expect((await ask(`queries[]=${query}`)).body.type).toBe('general_argument_invalid');
     }
   }
 });
