@@ -74,7 +74,7 @@ export async function openContext(
       const reached = bookmark();
       if (reached !== null) headers.set(BOOKMARK, reached);
       // Half a sign-in is no use of the account yet.
-      if (use !== null && !lacksFactor) noteUse({ env, config, db: primary, now, defer }, use);
+      if (use !== null && !lacksFactor) noteUse({ config, db: primary, now, defer }, use);
       if (endpoint.method === 'GET' && endpoint.scopes.includes('users.read'))
         count('user.read', { db, now, defer });
       const read = impersonatedRead(caller, endpoint.path, request);

@@ -2,8 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Config } from '../config';
 import type { CheckedSession, Context } from '../context';
 import { sessions, users } from '../db/schema';
-import { checkedRow, putCopy } from './copies';
-import { copiedColumns } from './factors';
+import { COPY_MS } from './copies';
 import { isLive } from './live';
 
 /** A user's `accessedAt` is refreshed at most this often, as in Appwrite; so is what is known of a session's use. */
@@ -32,22 +31,35 @@ export function useOf({ session, secretHash, userSeq, accessedAt }: CheckedSessi
  * session was last used, more often where idle ones end. What the caller showed tells whether anything is due, so most
  * uses cost nothing. No change of the user: neither its `updatedAt` nor the activity log tell of it.
  */
-export function noteUse(context: Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>, use: Use): void {
+export function noteUse(context: Pick<Context, 'config' | 'db' | 'now' | 'defer'>, use: Use): void {
   const { config, db, now, defer } = context;
   const isSeenDue = isDue(use.accessedAt, now, DAY_MS);
   if (use.session === null) {
-    if (isSeenDue) defer(seen(context, use.userSeq));
+    if (isSeenDue && isFirst(`user ${use.userSeq} ${use.userId}`, now)) defer(seen(context, use.userSeq));
   } else if (isSeenDue || isDue(use.session.usedAt, now, usedEvery(config))) {
-    defer(
-      db
-        .batch([used(context, use.userSeq, use.session.secretHash), seen(context, use.userSeq)])
-        .then(([[row]]) => {
-          if (row === undefined) return;
-          const accessedAt = isDue(row.accessedAt, now, DAY_MS) ? now : row.accessedAt;
-          return putCopy(context, checkedRow(context, { ...row, accessedAt }, use.userId), now);
-        }),
-    );
+    const { secretHash } = use.session;
+    if (isFirst(secretHash, now))
+      defer(db.batch([used(context, use.userSeq, secretHash), seen(context, use.userSeq)]));
   }
+}
+
+/** How many uses are remembered as noted. */
+const MAX_NOTED = 1_000;
+
+const noted = new Map<string, number>();
+
+/**
+ * Whether this instance has not noted a use for as long as a copy lasts that knows nothing of the note. The copy itself is
+ * left as it is: one that was written anew here could come after a sign-out, and undo that the copy was deleted.
+ */
+function isFirst(name: string, now: number): boolean {
+  const last = noted.get(name);
+  if (last !== undefined && Math.abs(now - last) < COPY_MS) return false;
+  noted.delete(name);
+  noted.set(name, now);
+  const oldest = noted.keys().next();
+  if (noted.size > MAX_NOTED && !oldest.done) noted.delete(oldest.value);
+  return true;
 }
 
 /** How far the note of a session's use may lag behind, milliseconds. */
@@ -70,7 +82,7 @@ function seen({ db, now }: Pick<Context, 'db' | 'now'>, userSeq: number) {
     .where(sql`${users.seq} = ${userSeq} AND ${isUserDue(now)}`);
 }
 
-/** Also where only the user's note is due: the row that comes back is the copy that knows of both. */
+/** Also where only the user's note is due, so that the next copy tells of both. */
 function used(context: Pick<Context, 'config' | 'db' | 'now'>, userSeq: number, secretHash: string) {
   const { config, db, now } = context;
   return db
@@ -80,6 +92,5 @@ function used(context: Pick<Context, 'config' | 'db' | 'now'>, userSeq: number, 
       sql`${sessions.secretHash} = ${secretHash} AND ${isLive(context)} AND ${sessions.usedAt} <= ${now}
         AND (${sessions.usedAt} <= ${now - usedEvery(config)}
           OR EXISTS (SELECT 1 FROM ${users} WHERE ${users.seq} = ${userSeq} AND ${isUserDue(now)}))`,
-    )
-    .returning(copiedColumns);
+    );
 }
