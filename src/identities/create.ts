@@ -7,6 +7,7 @@ import { insertFrom } from '../db/insertFrom';
 import { identities, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
+import { foldText } from '../text/fold';
 import { email, throwDuplicate } from '../users';
 import { newId, userPath } from '../wire/id';
 import { identityModel } from '../wire/identity';
@@ -42,6 +43,7 @@ export const createIdentity = endpoint({
       userSeq: sql`${users.seq}`,
       provider: body.provider,
       providerUid: body.providerUid,
+      providerUidKey: foldText(body.providerUid),
       providerEmail: body.providerEmail ?? '',
       providerAccessTokenExpiry: null,
       createdAt: now,

@@ -4,6 +4,7 @@ import { forgetKeys } from '../auth/keyCache';
 import { hashSecret, newSecret } from '../auth/secrets';
 import { endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
+import { named } from '../db/named';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
@@ -27,7 +28,7 @@ export const createKey = endpoint({
       .insert(keys)
       .values({
         id: body.keyId,
-        name: body.name,
+        ...named(body.name),
         scopes: body.scopes,
         expire: body.expire,
         secretHash: hashSecret(secret),
@@ -51,7 +52,7 @@ const keysList = listSource({
   id: keys.id,
   noun: 'Key',
   attributes: {
-    name: { column: keys.name, type: 'string' },
+    name: { column: keys.nameKey, type: 'string', nullable: false, folded: true },
     expire: { column: keys.expire, type: 'datetime' },
     accessedAt: { column: keys.accessedAt, type: 'datetime' },
     scopes: { column: keys.scopes, type: 'array' },
@@ -105,7 +106,7 @@ export const updateKey = endpoint({
   async handle({ params, body, db, now }) {
     const [key] = await db
       .update(keys)
-      .set({ name: body.name, scopes: body.scopes, expire: body.expire, updatedAt: now })
+      .set({ ...named(body.name), scopes: body.scopes, expire: body.expire, updatedAt: now })
       .where(eq(keys.id, params.keyId))
       .returning();
     if (key === undefined) throw new ApiError('key_not_found');

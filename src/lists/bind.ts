@@ -37,7 +37,8 @@ export function bindAll(db: Database, compile: (bind: Bind) => SQL | undefined):
   const values: (string | number)[] = [];
   const compact = compile((value) => {
     const path = `$[${values.push(value) - 1}]`;
-    return sql.raw(`json_extract((SELECT json FROM ${spilled}), '${path}')`);
+    // As a whole within the sub-query: it is then read once, not once a row.
+    return sql.raw(`(SELECT json_extract(json, '${path}') FROM ${spilled})`);
   });
   return { where: compact, tables: [tableOf(db, spilled, sql`SELECT ${JSON.stringify(values)} AS json`)] };
 }

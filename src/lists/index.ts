@@ -17,7 +17,7 @@
  * `general_cursor_not_found` from `read`.
  */
 export type { Attribute, Attributes } from './attributes';
-export type { Bind, Selecting } from './bind';
+export type { Selecting } from './bind';
 export type { Direction } from './order';
 export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';

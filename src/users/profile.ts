@@ -1,4 +1,5 @@
 import { endpoint } from '../context';
+import { named } from '../db/named';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
@@ -16,7 +17,7 @@ export const updateName = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
-  handle: ({ params, body, ...context }) => changeUser(context, params.userId, { name: body.name }),
+  handle: ({ params, body, ...context }) => changeUser(context, params.userId, named(body.name)),
 });
 
 /** PATCH /users/{userId}/email. A new address is not verified; an empty one takes the address away. */
