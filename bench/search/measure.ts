@@ -14,9 +14,12 @@ export function measureSearch(crowd: Crowd, terms: readonly string[]): void {
     await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
     await fillWith(crowd, USERS);
     const paths = terms.flatMap((term) => [
-      ...['/users', '/users/identities', '/teams/crowd/memberships'].map((list) => `${list}?${params({ search: term })}`),
+      ...['/users', '/users/identities', `/teams/${crowd}/memberships`].map(
+        (list) => `${list}?${params({ search: term })}`,
+      ),
       ...['search', 'notSearch'].map(
-        (method) => `/users?${params({ 'queries[]': JSON.stringify({ method, attribute: 'name', values: [term] }) })}`,
+        (method) =>
+          `/users?${params({ 'queries[]': JSON.stringify({ method, attribute: 'name', values: [term] }) })}`,
       ),
     ]);
     const rows = [];
@@ -47,5 +50,11 @@ async function measure(path: string): Promise<(string | number)[]> {
   expect.soft(cost.rowsRead, path).toBeLessThanOrEqual(5000 + 20 * returned);
   const shown = decodeURIComponent(path);
   const ms = times.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN;
-  return [shown.length > 70 ? `${shown.slice(0, 69)}…` : shown, ms.toFixed(1), cost.rowsRead, returned, total];
+  return [
+    shown.length > 70 ? `${shown.slice(0, 69)}…` : shown,
+    ms.toFixed(1),
+    cost.rowsRead,
+    returned,
+    total,
+  ];
 }

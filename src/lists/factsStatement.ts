@@ -3,8 +3,8 @@ import type { Database } from '../db/database';
 import { selectingWith } from './bind';
 import { all } from './compile';
 import { cursorSeq } from './cursor';
-import type { Plan } from './plan';
 import { hitCount, hitCountAmong, mostCounted } from './hits';
+import type { Plan } from './plan';
 import type { Scope } from './scope';
 import type { Source } from './source';
 

@@ -26,7 +26,10 @@ export const createTeam = endpoint({
     const { db, now } = context;
     const [[team]] = await db
       .batch([
-        db.insert(teams).values({ id: teamId, ...named(name), createdAt: now, updatedAt: now }).returning(),
+        db
+          .insert(teams)
+          .values({ id: teamId, ...named(name), createdAt: now, updatedAt: now })
+          .returning(),
         recordTeam(context, teamId),
       ])
       .catch((error: unknown) => {

@@ -69,7 +69,23 @@ export const db = drizzle(env.DB);
 
 /** As the views of migrations/0006 mark a text. */
 function marked(column: string, marks: number): string {
-  const separators = [' ', '\u3000', '.', ',', '-', '_', "''", '\u2019', '@', '+', ':', '/', '(', '"', '\u30fb'];
+  const separators = [
+    ' ',
+    '\u3000',
+    '.',
+    ',',
+    '-',
+    '_',
+    "''",
+    '\u2019',
+    '@',
+    '+',
+    ':',
+    '/',
+    '(',
+    '"',
+    '\u30fb',
+  ];
   const inner = separators.reduce((text, one) => `replace(${text}, '${one}', '${one}' || x'1f1f')`, column);
   return `x'${'1f'.repeat(marks)}' || ${inner}`;
 }

@@ -8,7 +8,7 @@ export function found(text: string, term: string): boolean {
   const trimmed = term.trim();
   const quoted = trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"');
   const wanted = folded(quoted ? trimmed.slice(1, -1) : trimmed);
-  if (/[\0\u001f]/.test(wanted)) return false;
+  if (wanted.includes('\0') || wanted.includes('\u001f')) return false;
   if (wanted === '' || [...wanted].length > 2 || endsWord.test(wanted)) return folded(text).includes(wanted);
   return folded(text)
     .split(endsWord)

@@ -21,18 +21,25 @@ function lettersAtRandom(length: number, letter: string): string {
 
 const CHUNK = 2000;
 
-/** Fills the directory with users of one kind, all of the domain example.com, and with an identity and a place in one team each. */
+/**
+ * Fills the directory with users of one kind, all of the domain example.com, each with an identity and a place in a team; the
+ * team, and what the users' IDs begin with, are called as the kind is.
+ */
 export async function fillWith(crowd: Crowd, count: number): Promise<void> {
   await env.DB.prepare(
-    "INSERT INTO teams (id, name, name_key, created_at, updated_at) VALUES ('crowd', 'Crowd', 'crowd', 0, 0)",
-  ).run();
+    'INSERT INTO teams (id, name, name_key, created_at, updated_at) VALUES (?1, ?1, lower(?1), 0, 0)',
+  )
+    .bind(crowd)
+    .run();
+  const first =
+    (await env.DB.prepare('SELECT coalesce(max(seq), 0) AS seq FROM users').first<number>('seq')) ?? 0;
   for (let from = 0; from < count; from += CHUNK) {
     const to = Math.min(from + CHUNK, count);
     const users = `WITH RECURSIVE n(i) AS (SELECT ${from + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${to}),
       made AS MATERIALIZED (SELECT i, ${crowds[crowd]} AS name FROM n)
       INSERT INTO users (id, name, name_key, email, created_at, updated_at)
-      SELECT 'user' || i, name, lower(name), 'user' || i || '@example.com', i, i FROM made`;
-    const ofThese = `FROM users WHERE seq > ${from} ORDER BY seq`;
+      SELECT '${crowd}' || i, name, lower(name), '${crowd.toLowerCase()}' || i || '@example.com', i, i FROM made`;
+    const ofThese = `FROM users WHERE seq > ${first + from} ORDER BY seq`;
     await env.DB.batch([
       env.DB.prepare(users),
       env.DB.prepare(
@@ -41,7 +48,7 @@ export async function fillWith(crowd: Crowd, count: number): Promise<void> {
       ),
       env.DB.prepare(
         `INSERT INTO memberships (id, team_seq, user_seq, roles, invited, confirm, created_at, updated_at)
-         SELECT 'member' || seq, (SELECT seq FROM teams), seq, '[]', 0, 1, 0, 0 ${ofThese}`,
+         SELECT 'member' || seq, (SELECT seq FROM teams WHERE id = '${crowd}'), seq, '[]', 0, 1, 0, 0 ${ofThese}`,
       ),
     ]);
   }

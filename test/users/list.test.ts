@@ -101,7 +101,6 @@ describe('A search', () => {
     ['l', ['ada']],
     ['lo', ['ada']],
     ['ov', []],
-    ['e', ['ada', 'eve']],
     ['ev', ['eve']],
     ['z', []],
     ['Ada Love', ['ada']],
