@@ -132,9 +132,9 @@ export function hitCount(search: Search): SQL {
   const counts = looksOf(search, lookedAtByTotal).map(({ way, most }, index) => {
     const first = candidates(search, { way, most }, range);
     if (index > 0) return sql`(SELECT count(*) FROM (${first}) WHERE is_hit)`;
-    const start = sql`${search.rowid} > iif(looked.found >= ${whole(most * mostlyHits)}, looked.last, ${greatest})`;
+    const start = sql`${search.rowid} > iif(found >= ${whole(most * mostlyHits)}, last, ${greatest})`;
     const more = candidates(search, { way, most: mostCounted - most }, { ...range, start });
-    return sql`(SELECT looked.found + (SELECT count(*) FROM (${more}) WHERE is_hit) FROM (${summary(first)}) AS looked)`;
+    return sql`(SELECT found + (SELECT count(*) FROM (${more}) WHERE is_hit) FROM (${summary(first)}))`;
   });
   return sql`SELECT min(${whole(mostCounted)}, ${sql.join(counts, sql` + `)})`;
 }

@@ -2,7 +2,7 @@ import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import type { Attributes } from './attributes';
-import { type Bind, bindAll, tableOf } from './bind';
+import { bindAll, tableOf } from './bind';
 import { all, compile } from './compile';
 import { allHits, type Search, searchFor, type Term } from './hits';
 import type { Plan } from './plan';
@@ -108,13 +108,21 @@ function termOf(condition: Condition, attributes: Attributes, { table }: Trigram
 
 const parameter = 'list_search';
 
-/** The search, all of its values in one parameter, each read once however many rows it is compared with. */
+/** Terms and ways beyond which they share one parameter: a statement holds each up to three times; see bind.ts. */
+const mostParameters = 8;
+
+/** The search; its values as parameters, or all in one, each read once however many rows it is compared with. */
 function searching(db: Database, index: TrigramIndex, terms: readonly Term[]) {
   const values: (string | number)[] = [];
-  const bind: Bind = (value) => {
-    const path = `$[${values.push(value) - 1}]`;
-    return sql.raw(`(SELECT json_extract(json, '${path}') FROM ${parameter})`);
-  };
-  const search = searchFor(index, terms, bind);
+  const direct = searchFor(index, terms, (value) => {
+    values.push(value);
+    return sql`${value}`;
+  });
+  if (values.length <= mostParameters) return { search: direct, tables: [] };
+
+  let count = 0;
+  const search = searchFor(index, terms, () =>
+    sql.raw(`(SELECT json_extract(json, '$[${count++}]') FROM ${parameter})`),
+  );
   return { search, tables: [tableOf(db, parameter, sql`SELECT ${JSON.stringify(values)} AS json`)] };
 }
