@@ -8,6 +8,8 @@ export const crowds = {
   manyTrigrams: lettersAtRandom(60, 'char(0x4e00 + abs(random()) % 20000)'),
   /** Names of 128 letters at random, of which there are two: every name has all trigrams there are. */
   twoLetters: lettersAtRandom(128, `iif(random() & 1, 'a', 'b')`),
+  /** Names of 128 letters at random, of which there are four: every name has most trigrams, and few have all of many. */
+  fourLetters: lettersAtRandom(128, `substr('abcd', 1 + abs(random()) % 4, 1)`),
   /** Names of one letter, 100 to 127 of it: whatever is shorter is in all of them, over and over. */
   oneLetter: `substr(replace(hex(zeroblob(64)), '0', 'a'), 1, 100 + i % 28)`,
 } as const;
