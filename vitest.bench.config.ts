@@ -15,5 +15,6 @@ export default defineConfig({
       },
     })),
   ],
-  test: { include: ['bench/**/*.test.ts'], disableConsoleIntercept: true },
+  // One after the other: they measure time.
+  test: { include: ['bench/**/*.test.ts'], disableConsoleIntercept: true, fileParallelism: false },
 });
