@@ -1,26 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Bind } from './bind';
 import { all } from './compile';
 import { beyond, type Direction } from './order';
-import {
-  filters,
-  hasValue,
-  holding,
-  holds,
-  isTrigram,
-  matching,
-  type Sought,
-  soughtIn,
-  type TrigramIndex,
-} from './trigram';
+import type { Search } from './search';
 
 /*
  * The rows that searches leave, read off a full-text index in the order of their sequence.
  *
- * The index knows trigrams. What has all those of a term is a candidate; its text tells whether it holds the term. Nearly
- * every candidate does, unless somebody made up names that share all trigrams of a term and not the term. So candidates
- * that are none are counted: after so many in a row a page, and a total, end. That bounds every search, whatever is
+ * The index knows trigrams. What has those of a term is a candidate; its text tells whether it holds the term. Nearly every
+ * candidate does, unless somebody made up names that share all trigrams of a term and not the term. So a page, and a
+ * total, look at so many candidates and no more, however few of them are hits. That bounds every search, whatever is
  * stored, at 5,000 candidates a request, beside those that it answers.
  */
 
@@ -33,57 +22,6 @@ export const mostCounted = 5000;
 const lookedAtWithout = 100;
 /** Where nine of ten first candidates are hits, more are looked at: those that a total or a large page still lacks. */
 const mostlyHits = 0.9;
-
-/** Searches of one list, as one question to its index. */
-export interface Search {
-  readonly index: TrigramIndex;
-  readonly table: SQL;
-  readonly rowid: SQL;
-  /** Conditions on the index that share no row, and that have all hits between them. */
-  readonly ways: readonly SQL[];
-  /** Whether a candidate is a hit. */
-  readonly isHit: SQL;
-}
-
-/** What is looked for: a term in all columns of an index, or in one, or one that must not be there. */
-export interface Term {
-  /** Folded, not blank; see `searchTerm`. */
-  readonly term: string;
-  readonly column?: string;
-  readonly not?: boolean;
-}
-
-/** @param terms at least one */
-export function searchFor(index: TrigramIndex, terms: readonly Term[], bind: Bind): Search {
-  const soughtBy = ({ term, column }: Term) => soughtIn(column, term);
-  const wanted = terms.filter(({ not }) => !not).map(soughtBy);
-  const unwanted = terms.filter(({ not }) => not);
-  const avoided = unwanted.map(soughtBy).filter((sought) => sought !== undefined);
-  const found = holding(wanted);
-  const table = sql`${sql.identifier(index.table)}`;
-  const test = (sought: Sought) => holds(index, sought, bind);
-  return {
-    index,
-    table,
-    rowid: sql`${table}.rowid`,
-    ways: waysTo(found, avoided).map((expression) => matching(index, expression, bind)),
-    isHit:
-      all([
-        ...wanted.filter((sought) => sought !== undefined).map(test),
-        ...avoided.map((sought) => sql`NOT ${test(sought)}`),
-        // `notSearch` of what has no value is not fulfilled, as no filter is.
-        ...unwanted.flatMap(({ column }) => (column === undefined ? [] : [hasValue(index, column)])),
-      ]) ?? sql`1`,
-  };
-}
-
-function waysTo(found: string, avoided: readonly Sought[]): string[] {
-  if (avoided.length === 0) return [found];
-  const trigrams = filters(avoided);
-  const doubtful = trigrams.filter((_, index) => avoided[index] && !isTrigram(avoided[index]));
-  const without = `(${found}) NOT (${trigrams.join(' OR ')})`;
-  return doubtful.length === 0 ? [without] : [without, `(${found}) AND (${doubtful.join(' OR ')})`];
-}
 
 /** The rows of a list, as `Source` tells them. */
 export interface Rows {

@@ -4,10 +4,11 @@ import type { Database } from '../db/database';
 import { selectingWith } from './bind';
 import { all } from './compile';
 import { cursorOf } from './cursor';
-import { hits, hitsAmong, type Search } from './hits';
+import { hits, hitsAmong } from './hits';
 import { type AtCursor, beyond, type Direction, flip, orderBy, type SortOrder, stretches } from './order';
 import type { Plan } from './plan';
 import type { Scope } from './scope';
+import type { Search } from './search';
 import type { ListSource, Source } from './source';
 
 /** The rows of the page; for `cursorBefore` from its end backwards, since that is where the cursor is. */
