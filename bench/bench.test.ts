@@ -12,15 +12,16 @@ async function fill(): Promise<string> {
   for (let from = 0; from < USERS; from += 1000) {
     const rows = Array.from({ length: 1000 }, (_, i) => from + i);
     await env.DB.prepare(
-      `INSERT INTO users (id, name, email, created_at, updated_at)
-       SELECT 'user' || value, 'Person ' || (value * 7919 % ${USERS}), 'user' || value || '@example.com', ?1 + value, ?1 + value
+      `INSERT INTO users (id, name, name_key, email, created_at, updated_at)
+       SELECT 'user' || value, 'Person ' || (value * 7919 % ${USERS}), 'person ' || (value * 7919 % ${USERS}),
+         'user' || value || '@example.com', ?1 + value, ?1 + value
        FROM json_each(?2)`,
     )
       .bind(now - USERS, JSON.stringify(rows))
       .run();
   }
   await env.DB.prepare(
-    "INSERT INTO teams (id, name, created_at, updated_at) VALUES ('team0', 'Team', 0, 0)",
+    "INSERT INTO teams (id, name, name_key, created_at, updated_at) VALUES ('team0', 'Team', 'team', 0, 0)",
   ).run();
   const url = 'https://bench.test/v1/users/user0/sessions';
   const made = await send(new Request(url, { method: 'POST', headers: { 'x-appwrite-key': ROOT_KEY } }), env);

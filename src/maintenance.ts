@@ -3,10 +3,11 @@ import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
+import { foldStaleKeys } from './db/staleKeys';
 import { removeOld } from './guessing';
 import { clearRevoked } from './sessions';
 
-/** Rows that one run removes of each kind, at most: a run must be short, and the next one comes in a minute. */
+/** Rows that one run removes, or folds, of each kind, at most: a run must be short, and the next one comes in a minute. */
 const BATCH = 500;
 
 /** The log grows by every change there is, so more of it has to go: 5,000 a minute are 83 a second. */
@@ -15,7 +16,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * What the cron trigger does every minute: finishes revocations that KV refused to take and the erasure of deleted users'
- * activity, and removes what has expired.
+ * activity, removes what has expired, and folds the names that a migration could not.
  * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
  */
 export async function maintain(env: Env, now: number): Promise<void> {
@@ -26,6 +27,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
     clearRevoked(env.SESSIONS, db, now),
     removeExpired(db, config, now),
     finishErasures(db),
+    foldStaleKeys(db, BATCH),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }

@@ -1,4 +1,5 @@
 import { faker } from '@faker-js/faker';
+import { foldText } from '../../src/text/fold.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -22,6 +23,7 @@ export class Directory {
       return {
         id: `${faker.string.hexadecimal({ length: 12, casing: 'lower', prefix: '' })}${number.toString(16).padStart(8, '0')}`,
         name: `${firstName} ${lastName}`,
+        name_key: foldText(`${firstName} ${lastName}`),
         email: faker.internet.email({ firstName, lastName, provider: `${number}.example.com` }).toLowerCase(),
         phone: hasPhone ? `+1${(2_000_000_000 + number).toString()}` : null,
         email_verification: Number(faker.datatype.boolean(0.7)),
@@ -38,12 +40,11 @@ export class Directory {
   }
 
   teams(count: number) {
-    return Array.from({ length: count }, () => ({
-      id: faker.string.hexadecimal({ length: 20, casing: 'lower', prefix: '' }),
-      name: faker.company.name(),
-      created_at: this.#now,
-      updated_at: this.#now,
-    }));
+    return Array.from({ length: count }, () => {
+      const id = faker.string.hexadecimal({ length: 20, casing: 'lower', prefix: '' });
+      const name = faker.company.name();
+      return { id, name, name_key: foldText(name), created_at: this.#now, updated_at: this.#now };
+    });
   }
 
   /** Each of these users in one of these teams. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { type KeyedName, NO_NAME } from './named';
 
 /*
  * The truth. Times are integer milliseconds UTC. `seq` is the insertion order, the default sort and the keyset of
@@ -15,7 +16,9 @@ export const users = sqliteTable(
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').notNull().unique(),
-    name: text('name').notNull().default(''),
+    name: text('name').$type<KeyedName>().notNull().default(NO_NAME),
+    /** The name as it is compared, sorted and searched: see `named`. Null is filled by a trigger. */
+    nameKey: text('name_key'),
     email: text('email').unique(),
     phone: text('phone').unique(),
     emailVerification: integer('email_verification', { mode: 'boolean' }).notNull().default(false),
@@ -44,7 +47,7 @@ export const users = sqliteTable(
   },
   (table) => [
     // One for each attribute that a list can be ordered by; SQLite ends each with the row's sequence, the tie-breaker.
-    index('users_by_name').on(table.name),
+    index('users_by_name').on(table.nameKey),
     index('users_by_created').on(table.createdAt),
     index('users_by_updated').on(table.updatedAt),
     index('users_by_password_update').on(table.passwordUpdate),
@@ -124,7 +127,8 @@ export const teams = sqliteTable(
   {
     seq: integer('seq').primaryKey({ autoIncrement: true }),
     id: text('id').notNull().unique(),
-    name: text('name').notNull(),
+    name: text('name').$type<KeyedName>().notNull(),
+    nameKey: text('name_key'),
     /** Number of confirmed memberships, kept by triggers on `memberships`. */
     total: integer('total').notNull().default(0),
     prefs: text('prefs').notNull().default('{}'),
@@ -132,7 +136,7 @@ export const teams = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [
-    index('teams_by_name').on(table.name),
+    index('teams_by_name').on(table.nameKey),
     index('teams_by_total').on(table.total),
     index('teams_by_created').on(table.createdAt),
     index('teams_by_updated').on(table.updatedAt),
@@ -191,6 +195,8 @@ export const identities = sqliteTable(
     userSeq: integer('user_seq').notNull(),
     provider: text('provider').notNull(),
     providerUid: text('provider_uid').notNull(),
+    /** Folded, for search alone. */
+    providerUidKey: text('provider_uid_key'),
     providerEmail: text('provider_email').notNull().default(''),
     providerAccessTokenExpiry: integer('provider_access_token_expiry'),
     createdAt: integer('created_at').notNull(),
@@ -304,7 +310,8 @@ export const budgets = sqliteTable('budgets', {
 export const keys = sqliteTable('keys', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
   id: text('id').notNull().unique(),
-  name: text('name').notNull(),
+  name: text('name').$type<KeyedName>().notNull(),
+  nameKey: text('name_key'),
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: text('secret_hash').notNull().unique(),
   expire: integer('expire'),
@@ -370,6 +377,16 @@ export const counters = sqliteTable('counters', {
   name: text('name').primaryKey(),
   value: integer('value').notNull(),
 });
+
+/** Rows whose folded text SQL could not make: the cron trigger does. */
+export const staleKeys = sqliteTable(
+  'stale_keys',
+  {
+    kind: text('kind', { enum: ['users', 'teams', 'keys', 'identities'] }).notNull(),
+    seq: integer('seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.seq] })],
+);
 
 /** What happened how often, in half-hour periods: the smallest step that a usage chart has. */
 export const usage = sqliteTable(

@@ -9,6 +9,7 @@ import { identities, users } from '../db/schema';
 import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
+import { foldText } from '../text/fold';
 import { newId, userPath } from '../wire/id';
 import { identityModel } from '../wire/identity';
 import { identityColumns } from './columns';
@@ -43,6 +44,7 @@ export const createIdentity = endpoint({
       userSeq: sql`${users.seq}`,
       provider: body.provider,
       providerUid: body.providerUid,
+      providerUidKey: foldText(body.providerUid),
       providerEmail: body.providerEmail ?? '',
       providerAccessTokenExpiry: null,
       createdAt: now,

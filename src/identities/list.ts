@@ -42,7 +42,7 @@ const identitiesList = listSource({
     $createdAt: { column: identities.createdAt, type: 'datetime' },
     $updatedAt: { column: identities.updatedAt, type: 'datetime' },
   },
-  search: { table: 'identities_search', terms: 'identities_search_terms' },
+  search: { table: 'identities_search', columns: ['id', 'provider', 'provider_uid', 'provider_email'] },
   defaultOrder: 'asc',
 });
 

@@ -6,6 +6,7 @@ import { hashSecret } from '../auth/secrets';
 import { newTaggedSecret } from '../auth/tags';
 import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
+import { named } from '../db/named';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
@@ -40,7 +41,7 @@ export const createKey = endpoint({
           .insert(keys)
           .values({
             id: body.keyId,
-            name: body.name,
+            ...named(body.name),
             scopes: body.scopes,
             expire: body.expire,
             secretHash: hashSecret(secret),
@@ -83,7 +84,7 @@ const keysList = listSource({
   id: keys.id,
   noun: 'Key',
   attributes: {
-    name: { column: keys.name, type: 'string' },
+    name: { column: keys.nameKey, type: 'string', nullable: false, folded: true },
     expire: { column: keys.expire, type: 'datetime' },
     accessedAt: { column: keys.accessedAt, type: 'datetime' },
     scopes: { column: keys.scopes, type: 'array' },
@@ -146,7 +147,7 @@ export const updateKey = endpoint({
       recordKey(context, one),
       db
         .update(keys)
-        .set({ name: body.name, scopes: body.scopes, expire: body.expire, updatedAt: now })
+        .set({ ...named(body.name), scopes: body.scopes, expire: body.expire, updatedAt: now })
         .where(one)
         .returning(),
     ]);

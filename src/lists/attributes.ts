@@ -1,10 +1,11 @@
 import { is, type SQL } from 'drizzle-orm';
 import { getTableConfig, SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { lowerAscii } from '../emails/address';
-import type { Bind } from './bind';
+import { foldText } from '../text/fold';
 import { QueryProblem, shown } from './problem';
 import type { Value } from './query';
 import { parseTime } from './time';
+import type { ColumnSearch } from './trigram';
 
 /** What a query may name: a field of the API and where it is stored. */
 export interface Attribute {
@@ -17,8 +18,10 @@ export interface Attribute {
   readonly nullable?: boolean;
   /** An e-mail address, kept in lower case: a query's ASCII letters are lowered before they are compared. */
   readonly lowerCase?: boolean;
-  /** The condition of a `search` query; see `trigramSearch`. Without it the attribute can't be searched. */
-  readonly search?: (term: string, bind: Bind) => SQL;
+  /** Stored folded (`foldText`), as the keys of names are: a query's text is folded before it is compared. */
+  readonly folded?: boolean;
+  /** Where a `search` query looks; see `trigramSearch`. Without it the attribute can't be searched. */
+  readonly search?: ColumnSearch;
 }
 
 export type Attributes = Readonly<Record<string, Attribute>>;
@@ -66,12 +69,12 @@ const takes = {
   datetime: 'an ISO 8601 date or an integer, Unix time in seconds',
 } as const satisfies Record<Attribute['type'], string>;
 
-function convert({ type, lowerCase }: Attribute, value: Value): string | number | undefined {
-  switch (type) {
+function convert(attribute: Attribute, value: Value): string | number | undefined {
+  switch (attribute.type) {
     case 'string':
     case 'array':
       // Half a surrogate pair has no UTF-8, so that no stored text can hold one.
-      return typeof value === 'string' ? (lowerCase ? lowerAscii(value) : value).toWellFormed() : undefined;
+      return typeof value === 'string' ? storedText(attribute, value).toWellFormed() : undefined;
     case 'boolean':
       return typeof value === 'boolean' ? Number(value) : undefined;
     case 'integer':
@@ -79,6 +82,11 @@ function convert({ type, lowerCase }: Attribute, value: Value): string | number 
     case 'datetime':
       return typeof value === 'boolean' ? undefined : parseTime(value);
   }
+}
+
+function storedText({ lowerCase, folded }: Attribute, text: string): string {
+  if (folded) return foldText(text);
+  return lowerCase ? lowerAscii(text) : text;
 }
 
 /** Digits in a string count too: upstream's `$sequence` is a string on the wire. */

@@ -4,11 +4,11 @@ import type { Bind } from './bind';
 import { QueryProblem, shown } from './problem';
 import type { Condition, Filter, FilterMethod } from './query';
 import { endsWith, searchTerm, startsWith } from './text';
+import { foundBy } from './trigram';
 
 /*
- * Text is compared exactly, upper and lower case apart, in the order of code points. Appwrite leaves this to its
- * database: MariaDB's collation ignores case, PostgreSQL and MongoDB do not. Exact is what the indexes serve, and
- * what sorts the same as it compares; who wants case ignored has `search`.
+ * Text is compared exactly, upper and lower case apart, in the order of code points; but names by their folded text, as
+ * with MariaDB's collation, which is a column of its own that an index serves (`folded` in attributes.ts).
  *
  * A row whose attribute is null fulfils `isNull` and no other filter, negations included: SQL's own rule, and
  * Appwrite's. `or` and `and` can't tell "unknown" from "false", since there is no `not`.
@@ -154,5 +154,5 @@ function ofArray(method: FilterMethod, { column }: Attribute, stored: Stored, bi
 function searched({ column, search }: Attribute, text: string, bind: Bind): SQL {
   const term = searchTerm(text);
   // A blank term is in every text, as the empty one is.
-  return term === undefined || !search ? sql`${column} IS NOT NULL` : search(term, bind);
+  return term === undefined || !search ? sql`${column} IS NOT NULL` : foundBy(search, term, bind);
 }

@@ -3,17 +3,15 @@ import type { Database } from '../db/database';
 import { selectingWith } from './bind';
 import { all } from './compile';
 import { cursorSeq } from './cursor';
+import { hitCount, hitCountAmong, mostCounted } from './hits';
 import type { Plan } from './plan';
-import { matched, type Scope } from './scope';
+import type { Scope } from './scope';
 import type { Source } from './source';
 
 export interface Facts {
   readonly total: number;
   readonly cursorFound: boolean;
 }
-
-/** As upstream counts (`APP_LIMIT_COUNT`). */
-const mostCounted = 5000;
 
 /** One row: the total, and whether the cursor's row exists. */
 export function factsStatement(db: Database, source: Source, plan: Plan, scope: Scope, counted: boolean) {
@@ -27,13 +25,13 @@ export function factsStatement(db: Database, source: Source, plan: Plan, scope: 
     .from(sql`(SELECT 1)`);
 }
 
-function totalOf(source: Source, scope: Scope): SQL {
-  const { seq, where, uncountedTotal } = source;
-  const whole = !scope.index && scope.conditions.every((condition) => condition === where);
-  if (whole && uncountedTotal) return uncountedTotal;
-  const { from, conditions } = matched(source, scope);
-  // Without an index to go by: a bound on `seq`, for the same reason as in order.ts.
-  const bounded = scope.index ? conditions : [sql`${seq} > 0`, ...conditions];
-  const rows = sql`SELECT 1 FROM ${from} WHERE ${all(bounded)} LIMIT ${sql.raw(String(mostCounted))}`;
+function totalOf(source: Source, { search, conditions }: Scope): SQL {
+  const { from, seq, where, uncountedTotal } = source;
+  if (search && conditions.length === 0) return hitCount(search);
+  if (search) return hitCountAmong(search, source, conditions);
+  if (uncountedTotal && conditions.every((condition) => condition === where)) return uncountedTotal;
+  // A bound on `seq`, for the same reason as in order.ts.
+  const bounded = all([sql`${seq} > 0`, ...conditions]);
+  const rows = sql`SELECT 1 FROM ${from} WHERE ${bounded} LIMIT ${sql.raw(String(mostCounted))}`;
   return sql`SELECT count(*) FROM (${rows})`;
 }

@@ -19,7 +19,7 @@
  * `general_cursor_not_found` from `read`.
  */
 export type { Attribute, Attributes } from './attributes';
-export type { Bind, Selecting } from './bind';
+export type { Selecting } from './bind';
 export type { Fields } from './columns';
 export type { Direction } from './order';
 export { page } from './page';

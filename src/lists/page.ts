@@ -6,7 +6,7 @@ import { type Facts, factsStatement } from './factsStatement';
 import { pageStatement } from './pageStatement';
 import { planOf } from './plan';
 import { shown } from './problem';
-import { scopeOf } from './scope';
+import { scopesOf } from './scope';
 import type { ListRequest, ListSource } from './source';
 import { isTooLarge, pageTooLarge } from './weigh';
 
@@ -35,12 +35,13 @@ export function page<Of extends Columns, TSelect extends SQLiteSelect>(
     selectable: Object.keys(source.fields ?? {}),
   });
   const needed = neededOf(source, plan.select);
-  const scope = scopeOf(db, source, plan, request.search);
+  const { bySequence, byAttribute } = scopesOf(db, source, plan, request.search);
+  const isBySequence = plan.order.terms.length === 0 && plan.order.sequence !== 'random';
   const { cursor } = plan;
   return {
     statements: [
-      pageStatement(db, source, needed, plan, scope),
-      factsStatement(db, source, plan, scope, request.total),
+      pageStatement(db, source, needed, plan, isBySequence ? bySequence : byAttribute),
+      factsStatement(db, source, plan, bySequence, request.total),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
       if (cursor && !facts?.cursorFound) {

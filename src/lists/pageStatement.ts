@@ -5,9 +5,11 @@ import { selectingWith } from './bind';
 import type { Columns, Needed } from './columns';
 import { all } from './compile';
 import { cursorOf } from './cursor';
+import { hits, hitsAmong } from './hits';
 import { type AtCursor, beyond, type Direction, flip, orderBy, type SortOrder, stretches } from './order';
 import type { Plan } from './plan';
-import { matched, type Scope } from './scope';
+import type { Scope } from './scope';
+import type { Search } from './search';
 import type { ListSource, Source } from './source';
 import { MOST_UNWEIGHED, weigh } from './weigh';
 
@@ -52,36 +54,31 @@ function pageOf(
   order: SortOrder,
   atCursor: AtCursor | undefined,
 ): { sequences?: SQL; where?: SQL | undefined } {
-  if (order.terms.length === 0 && order.sequence !== 'random' && scope.index) {
-    return {
-      sequences: indexed(source, plan, { ...scope, index: scope.index }, order.sequence, atCursor),
-    };
+  const { search, conditions } = scope;
+  if (search && order.sequence !== 'random') {
+    return { sequences: indexed(source, plan, search, conditions, order.sequence, atCursor) };
   }
-  const conditions = conditionsOf(source, scope);
   const [where, ...others] = stretches(order, source.seq, atCursor).map((stretch) =>
     all([...conditions, stretch]),
   );
   return others.length > 0 ? { sequences: merged(source, plan, order, [where, ...others]) } : { where };
 }
 
-/**
- * Sequences of the page, read off the full-text index in its own order and no further than the page goes: a term that
- * half of the rows hold then costs no more than a rare one.
- */
+/** Sequences of the page, read off the full-text index in its own order. */
 function indexed(
   source: Source,
-  plan: Plan,
-  scope: Scope & Required<Pick<Scope, 'index'>>,
+  { limit, offset }: Plan,
+  search: Search,
+  conditions: readonly SQL[],
   direction: Direction,
   atCursor: AtCursor | undefined,
 ): SQL {
-  const { table } = scope.index;
-  const rowid = sql`${table}.rowid`;
+  const { rowid } = search;
   const start = atCursor
     ? sql`${rowid} ${beyond(direction)} ${atCursor(sql`${source.seq}`)}`
     : sql`${rowid} > 0`;
-  const { from, conditions } = matched(source, scope);
-  return sql`SELECT ${rowid} AS seq FROM ${from} WHERE ${all([...conditions, start])} ORDER BY ${rowid} ${sql.raw(direction)} ${slice(plan)}`;
+  const stretch = { start, direction, limit, offset };
+  return conditions.length === 0 ? hits(search, stretch) : hitsAmong(search, source, conditions, stretch);
 }
 
 /** Sequences of the page out of several stretches, each of which an index delivers in the order that merges them. */
@@ -97,11 +94,6 @@ function merged(
   const directions = [...terms.map(({ direction }) => direction), sequence === 'desc' ? 'desc' : 'asc'];
   const numbered = directions.map((direction, index) => `${index + 1} ${direction}`).join(', ');
   return sql`SELECT seq FROM (${sql.join(selects, sql` UNION ALL `)} ORDER BY ${sql.raw(numbered)} ${slice(plan)})`;
-}
-
-function conditionsOf({ seq }: Source, { index, conditions }: Scope): SQL[] {
-  const matches = index && sql`${seq} IN (SELECT rowid FROM ${index.table} WHERE ${index.match})`;
-  return matches ? [...conditions, matches] : [...conditions];
 }
 
 function slice({ limit, offset }: Plan): SQL {

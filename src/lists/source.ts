@@ -22,7 +22,7 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly attributes: Attributes;
   /** What every row of the list fulfils, such as whose it is; the rest of the table doesn't exist for it. */
   readonly where?: SQL;
-  /** How `search` finds rows: by an index of their `seq`, or by a condition on the row. */
+  /** How `search` finds rows: by an index of their `seq`, or by a condition on the row, given the folded term. */
   readonly search?: TrigramIndex | ((term: string) => SQL);
   /** The total of the whole list without counting it, such as a counter; else it is counted up to 5,000. */
   readonly uncountedTotal?: SQL;

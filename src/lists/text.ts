@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { foldText } from '../text/fold';
 import type { Bind } from './bind';
 
 /*
@@ -39,11 +40,11 @@ export function endsWith(column: SQLiteColumn | SQL, suffix: string, bind: Bind)
 }
 
 /**
- * What the caller looks for: the term without surrounding space, or what is inside the quotes that surround it.
+ * What the caller looks for: the term without surrounding space, or what is inside the quotes that surround it, folded.
  * @returns undefined for a blank term, which stands for no search
  */
 export function searchTerm(term: string): string | undefined {
   const trimmed = term.trim();
   const quoted = trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"');
-  return (quoted ? trimmed.slice(1, -1) : trimmed) || undefined;
+  return foldText(quoted ? trimmed.slice(1, -1) : trimmed) || undefined;
 }

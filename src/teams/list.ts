@@ -6,7 +6,7 @@ import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
 import { classic, modern, teamModel } from '../wire/team';
 
-const index = { table: 'teams_search', terms: 'teams_search_terms' };
+const index = { table: 'teams_search', columns: ['id', 'name'] } as const;
 
 const columns = getTableColumns(teams);
 
@@ -32,7 +32,13 @@ const teamsList = (told: readonly string[]) =>
     id: teams.id,
     noun: 'Team',
     attributes: {
-      name: { column: teams.name, type: 'string', search: trigramSearch(index, 'name', teams.seq) },
+      name: {
+        column: teams.nameKey,
+        type: 'string',
+        nullable: false,
+        folded: true,
+        search: trigramSearch(index, 'name', teams.seq),
+      },
       total: { column: teams.total, type: 'integer' },
       $id: { column: teams.id, type: 'string' },
       $createdAt: { column: teams.createdAt, type: 'datetime' },

@@ -7,7 +7,7 @@ import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
 import { membershipModel } from '../wire/membership';
 import { teamPath } from '../wire/team';
-import { membershipsWhere } from './memberships';
+import { membershipsWhere, within } from './memberships';
 
 /** GET /teams/{teamId}/memberships: who is in a team, or invited to it. */
 export const listMemberships = endpoint({
@@ -20,7 +20,8 @@ export const listMemberships = endpoint({
   errors: ['team_not_found', 'general_cursor_not_found'],
   async handle({ params: { teamId }, query, db }) {
     const owner = db.select({ seq: teams.seq }).from(teams).where(eq(teams.id, teamId));
-    const list = membershipsWhere(sql`${memberships.teamSeq} = (${owner})`);
+    const seq = sql`(${owner})`;
+    const list = membershipsWhere(sql`${memberships.teamSeq} = ${seq}`, within('team', seq));
     const { statements, read } = page(db, list, listRequest(query));
     const [[team], ...results] = await db.batch([owner, ...statements]);
     if (team === undefined) throw new ApiError('team_not_found');

@@ -7,7 +7,7 @@ import { userPath } from '../wire/id';
 import { listOf } from '../wire/list';
 import { listParams, listRequest } from '../wire/listParams';
 import { membershipModel } from '../wire/membership';
-import { membershipsWhere } from './memberships';
+import { membershipsWhere, within } from './memberships';
 
 /** GET /users/{userId}/memberships: the teams that a user is in, or is invited to. */
 export const listUserMemberships = endpoint({
@@ -20,7 +20,8 @@ export const listUserMemberships = endpoint({
   errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-    const list = membershipsWhere(sql`${memberships.userSeq} = (${owner})`);
+    const seq = sql`(${owner})`;
+    const list = membershipsWhere(sql`${memberships.userSeq} = ${seq}`, within('member', seq));
     const { statements, read } = page(db, list, listRequest(query));
     const [[user], ...results] = await db.batch([owner, ...statements]);
     if (user === undefined) throw new ApiError('user_not_found');

@@ -27,6 +27,16 @@ const columns = {
   teamName: sql<string>`${teams.name}`.as('team_name'),
 };
 
+/**
+ * Whose memberships the index is to look among: a team's or a user's, by the trigram that stands for its sequence.
+ * @param seq the sequence as a sub-query, null for none
+ */
+export function within(column: 'team' | 'member', seq: SQL): SQL {
+  const digit = (bits: number) => sql`131072 + (owner.seq >> ${sql.raw(String(bits))} & 65535)`;
+  return sql`SELECT ${sql.raw(`'${column} : "'`)} || char(${digit(32)}, ${digit(16)}, ${digit(0)}) || '"'
+    FROM (SELECT ${seq} AS seq) AS owner WHERE owner.seq IS NOT NULL`;
+}
+
 /** The columns that each field of the model is told from. */
 const fields: Fields<typeof columns, keyof typeof modern.entries> = {
   $id: ['id'],
@@ -46,8 +56,11 @@ const fields: Fields<typeof columns, keyof typeof modern.entries> = {
   roles: ['roles'],
 };
 
-/** Memberships with both sides, for whatever `where` says. */
-export const membershipsWhere = (where: SQL) =>
+/**
+ * Memberships with both sides, for whatever `where` says.
+ * @param among for lists: the same, as the index is asked
+ */
+export const membershipsWhere = (where: SQL, among?: SQL) =>
   listSource({
     columns,
     fields,
@@ -76,8 +89,8 @@ export const membershipsWhere = (where: SQL) =>
       $updatedAt: { column: memberships.updatedAt, type: 'datetime' },
     },
     where,
-    // Within one user's or one team's memberships, which an index finds, text is compared row by row.
-    search: (term) =>
-      sql`(instr(lower(${memberships.id}), lower(${term})) OR instr(lower(${users.id}), lower(${term})))`,
+    ...(among && {
+      search: { table: 'memberships_search', columns: ['id', 'user_id'] as const, within: among },
+    }),
     defaultOrder: 'asc',
   });

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
+import { named } from '../db/named';
 import { teams } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { newId } from '../wire/id';
@@ -25,7 +26,10 @@ export const createTeam = endpoint({
     const { db, now } = context;
     const [[team]] = await db
       .batch([
-        db.insert(teams).values({ id: teamId, name, createdAt: now, updatedAt: now }).returning(),
+        db
+          .insert(teams)
+          .values({ id: teamId, ...named(name), createdAt: now, updatedAt: now })
+          .returning(),
         recordTeam(context, teamId),
       ])
       .catch((error: unknown) => {
@@ -60,7 +64,7 @@ export const updateTeam = endpoint({
   returns: [200, teamModel],
   errors: ['team_not_found'],
   event: 'team.update',
-  handle: ({ params, body, ...context }) => changeTeam(context, params.teamId, { name: body.name }),
+  handle: ({ params, body, ...context }) => changeTeam(context, params.teamId, named(body.name)),
 });
 
 /**
@@ -70,7 +74,7 @@ export const updateTeam = endpoint({
 export async function changeTeam(
   context: Context,
   teamId: string,
-  changes: Pick<Partial<Team>, 'name' | 'prefs'>,
+  changes: Pick<Partial<Team>, 'name' | 'nameKey' | 'prefs'>,
 ): Promise<Team> {
   const { db, now } = context;
   const [[team]] = await db.batch([

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
+import { named } from '../db/named';
 import { users } from '../db/schema';
 
 /** What is known of a user that something else brings about. */
@@ -20,7 +21,7 @@ export interface NewUser {
  */
 export function createUserIf(context: Context, user: NewUser, from: SQL) {
   const { db, now } = context;
-  const row = { ...user, createdAt: now, updatedAt: now };
+  const row = { ...user, ...named(user.name), createdAt: now, updatedAt: now };
   const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
   return [
     insertFrom(db, users, row, from),

@@ -1,11 +1,13 @@
 import type { Context } from '../context';
+import { named } from '../db/named';
 import { users } from '../db/schema';
 import type { User } from '../wire/user';
 import { found, recordUser } from './change';
 import { selectUser } from './columns';
 import { throwTakenFromNewcomer } from './taken';
 
-type NewUser = Omit<typeof users.$inferInsert, 'seq' | 'createdAt' | 'updatedAt'>;
+type Made = 'seq' | 'name' | 'nameKey' | 'createdAt' | 'updatedAt';
+type NewUser = Omit<typeof users.$inferInsert, Made> & { readonly name: string };
 
 /**
  * Makes a user and writes the activity row, in one transaction.
@@ -15,7 +17,7 @@ export async function insertUser(context: Context, user: NewUser): Promise<User>
   const { db, now } = context;
   const [, , [made]] = await db
     .batch([
-      db.insert(users).values({ ...user, createdAt: now, updatedAt: now }),
+      db.insert(users).values({ ...user, ...named(user.name), createdAt: now, updatedAt: now }),
       recordUser(context, user.id),
       selectUser(context, user.id),
     ])

@@ -7,7 +7,7 @@ import { listParams, listRequest } from '../wire/listParams';
 import { classic, modern, userModel } from '../wire/user';
 import { noTargets, userColumns } from './columns';
 
-const index = { table: 'users_search', terms: 'users_search_terms' };
+const index = { table: 'users_search', columns: ['id', 'name', 'email', 'phone', 'labels'] } as const;
 
 function searchIn(column: string) {
   return trigramSearch(index, column, users.seq);
@@ -15,7 +15,7 @@ function searchIn(column: string) {
 
 /** What users can be filtered and ordered by: as in Appwrite, and by `mfa` and `accessedAt`. */
 const attributes = {
-  name: { column: users.name, type: 'string', search: searchIn('name') },
+  name: { column: users.nameKey, type: 'string', nullable: false, folded: true, search: searchIn('name') },
   email: { column: users.email, type: 'string', lowerCase: true, search: searchIn('email') },
   phone: { column: users.phone, type: 'string', search: searchIn('phone') },
   status: { column: users.status, type: 'boolean' },

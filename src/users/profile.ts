@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { endpoint } from '../context';
+import { named } from '../db/named';
 import { users } from '../db/schema';
 import { boolean } from '../http/params';
 import { userPath } from '../wire/id';
@@ -18,7 +19,7 @@ export const updateName = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
-  handle: ({ params, body, ...context }) => changeUser(context, params.userId, { name: body.name }),
+  handle: ({ params, body, ...context }) => changeUser(context, params.userId, named(body.name)),
 });
 
 /**

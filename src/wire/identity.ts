@@ -5,7 +5,9 @@ import type { WireContext } from './context';
 import { isoTime } from './time';
 
 /** An identity and its owner's ID. */
-export type Identity = Omit<typeof identities.$inferSelect, 'seq' | 'userSeq'> & { readonly userId: string };
+export type Identity = Omit<typeof identities.$inferSelect, 'seq' | 'userSeq' | 'providerUidKey'> & {
+  readonly userId: string;
+};
 
 export const modern = v.strictObject({
   $id: v.string(),

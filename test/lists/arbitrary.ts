@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { orderAsc, orderDesc, type Query } from '../../src/lists';
 import type { Condition, Filter, FilterMethod } from '../../src/lists/query';
-import type { Thing } from './fixture';
+import type { thing } from './fixture';
 
 /** Few characters, so that values repeat and hold one another: cases, accents, quotes, wildcards, all planes. */
 const characters = [
@@ -32,7 +32,7 @@ const textWithNul = fc
 const seconds = fc.integer({ min: -3, max: 3 });
 const tag = fc.constantFrom('a', 'b', 'c', '', '"', 'a,b');
 
-export const rows: fc.Arbitrary<Omit<Thing, 'seq'>[]> = fc
+export const rows: fc.Arbitrary<ReturnType<typeof thing>[]> = fc
   .array(
     fc.record({
       owner: fc.constant(1),

@@ -10,6 +10,7 @@ import {
   page,
   trigramSearch,
 } from '../../src/lists';
+import { foldText } from '../../src/text/fold';
 
 /** A table of the tests' own: the lists know nothing of users, and it has every kind of attribute there is. */
 export const things = sqliteTable(
@@ -19,7 +20,9 @@ export const things = sqliteTable(
     id: text('id').notNull().unique(),
     owner: integer('owner').notNull(),
     name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
     nick: text('nick'),
+    nickKey: text('nick_key'),
     mail: text('mail'),
     flag: integer('flag', { mode: 'boolean' }).notNull(),
     score: integer('score'),
@@ -27,17 +30,25 @@ export const things = sqliteTable(
     createdAt: integer('created_at').notNull(),
     tags: text('tags', { mode: 'json' }).$type<string[]>(),
   },
-  (table) => [index('things_by_name').on(table.name), index('things_by_nick').on(table.nick)],
+  (table) => [index('things_by_name').on(table.nameKey), index('things_by_nick').on(table.nick)],
 );
 
 export type Thing = typeof things.$inferSelect;
 
-export const thingsIndex = { table: 'things_search', terms: 'things_search_terms' };
+/** A row before it is written; what it is found by follows from the rest. */
+type NewThing = Omit<Thing, 'seq' | 'nameKey' | 'nickKey'>;
+
+export const thingsIndex = { table: 'things_search', columns: ['name', 'nick'] } as const;
 
 export const attributes: Attributes = {
   $id: { column: things.id, type: 'string' },
   $sequence: { column: things.seq, type: 'integer' },
-  name: { column: things.name, type: 'string', search: trigramSearch(thingsIndex, 'name', things.seq) },
+  name: {
+    column: things.nameKey,
+    type: 'string',
+    folded: true,
+    search: trigramSearch(thingsIndex, 'name', things.seq),
+  },
   nick: { column: things.nick, type: 'string', search: trigramSearch(thingsIndex, 'nick', things.seq) },
   mail: { column: things.mail, type: 'string', lowerCase: true },
   flag: { column: things.flag, type: 'boolean' },
@@ -74,19 +85,41 @@ export const thingsList = listSource({
 
 export const db = drizzle(env.DB);
 
+/** As the views of migrations/0006 mark a text. */
+function marked(column: string, marks: number): string {
+  const separators = [
+    ' ',
+    '\u3000',
+    '.',
+    ',',
+    '-',
+    '_',
+    "''",
+    '\u2019',
+    '@',
+    '+',
+    ':',
+    '/',
+    '(',
+    '"',
+    '\u30fb',
+  ];
+  const inner = separators.reduce((text, one) => `replace(${text}, '${one}', '${one}' || x'1f1f')`, column);
+  return `x'${'1f'.repeat(marks)}' || ${inner}`;
+}
+
 const schema = [
   `CREATE TABLE things (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, owner INTEGER NOT NULL,
-   name TEXT NOT NULL, nick TEXT, mail TEXT, flag INTEGER NOT NULL, score INTEGER, seen_at INTEGER,
+   name TEXT NOT NULL, name_key TEXT NOT NULL, nick TEXT, nick_key TEXT, mail TEXT, flag INTEGER NOT NULL, score INTEGER, seen_at INTEGER,
    created_at INTEGER NOT NULL, tags TEXT)`,
-  'CREATE INDEX things_by_name ON things (name)',
+  'CREATE INDEX things_by_name ON things (name_key)',
   'CREATE INDEX things_by_nick ON things (nick)',
   'CREATE INDEX things_by_owner ON things (owner, seq)',
   `CREATE VIRTUAL TABLE things_search USING fts5(
-   name, nick, content = '', contentless_delete = 1, tokenize = 'trigram')`,
-  "CREATE VIRTUAL TABLE things_search_terms USING fts5vocab('things_search', 'row')",
+   name, nick, detail = column, columnsize = 0, tokenize = 'trigram case_sensitive 1')`,
   `CREATE TRIGGER things_inserted AFTER INSERT ON things BEGIN
    INSERT INTO things_search (rowid, name, nick)
-   VALUES (new.seq, new.name || x'1f1f', coalesce(new.nick || x'1f1f', ''));
+   VALUES (new.seq, ${marked('new.name_key', 3)}, coalesce(${marked('new.nick_key', 2)}, ''));
    END`,
   `CREATE TRIGGER things_deleted AFTER DELETE ON things BEGIN
    DELETE FROM things_search WHERE rowid = old.seq;
@@ -101,18 +134,21 @@ export async function createThings(): Promise<void> {
 }
 
 /** Replaces all the rows; their sequence follows the order of the array. */
-export async function fill(rows: readonly Omit<Thing, 'seq'>[]): Promise<Thing[]> {
+export async function fill(rows: readonly NewThing[]): Promise<Thing[]> {
   const first = things.seq;
   await db.delete(things);
   if (rows.length === 0) return [];
-  const insert = rows.map((row) => db.insert(things).values(row));
+  const insert = rows.map((row) => {
+    const keys = { nameKey: foldText(row.name), nickKey: row.nick === null ? null : foldText(row.nick) };
+    return db.insert(things).values({ ...row, ...keys });
+  });
   const [head, ...rest] = insert;
   if (head) await db.batch([head, ...rest]);
   return db.select().from(things).orderBy(first);
 }
 
 /** A row for `fill` that has nothing but a name. */
-export function thing(name: string, more: Partial<Thing> = {}) {
+export function thing(name: string, more: Partial<NewThing> = {}) {
   const row = {
     owner: 1,
     nick: null,

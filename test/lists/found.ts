@@ -1,14 +1,26 @@
-/** Substring, whatever the case; quotes around the whole term are not part of it. */
+const endsWord = /[ \u3000.,\-_'\u2019@+:/("\u30fb]/;
+
+/**
+ * One or two characters: the beginning of the text or of a word in it. More, or a separator of words among them: any part
+ * of it. Letters whatever their case and accents; quotes around the whole term are not part of it.
+ */
 export function found(text: string, term: string): boolean {
   const trimmed = term.trim();
   const quoted = trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"');
-  return folded(text).includes(folded(quoted ? trimmed.slice(1, -1) : trimmed));
+  const wanted = folded(quoted ? trimmed.slice(1, -1) : trimmed);
+  if (wanted.includes('\0') || wanted.includes('\u001f')) return false;
+  if (wanted === '' || [...wanted].length > 2 || endsWord.test(wanted)) return folded(text).includes(wanted);
+  return folded(text)
+    .split(endsWord)
+    .some((word) => word.startsWith(wanted));
 }
 
-/** Character by character, as an index of single characters folds: "İ" stays one character and itself. */
-function folded(text: string): string {
-  return Array.from(text, (character) => {
-    const lower = character.toLowerCase();
-    return [...lower].length === 1 ? lower : character;
+/** Without accents, then each letter in its other case and back, if it has one. */
+export function folded(text: string): string {
+  const parts = Array.from(text.normalize('NFD')).filter((part) => part < '\u0300' || part > '\u036f');
+  return Array.from(parts.join('').normalize('NFC'), (letter) => {
+    const other = letter.toUpperCase();
+    const back = other.toLowerCase();
+    return [...other].length === 1 && [...back].length === 1 ? back : letter;
   }).join('');
 }

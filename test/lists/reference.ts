@@ -1,6 +1,6 @@
 import type { Query } from '../../src/lists';
 import type { Thing } from './fixture';
-import { found } from './found';
+import { folded, found } from './found';
 
 /*
  * What the lists are held against: the same queries over the same rows in plain JavaScript, written from Appwrite's
@@ -19,6 +19,8 @@ export interface Reading<Row> {
   readonly moments: readonly string[];
   /** The attributes that are kept in lower case, of ASCII letters. */
   readonly lowerCase: readonly string[];
+  /** The attributes whose case and accents do not count. */
+  readonly folded: readonly string[];
 }
 
 const fields: Readonly<Record<string, (row: Thing) => Stored>> = {
@@ -46,6 +48,7 @@ const things: Reading<Thing> = {
   seq: ({ seq }) => seq,
   moments: ['seenAt', '$createdAt'],
   lowerCase: ['mail'],
+  folded: ['name'],
 };
 
 /** The fixture's rows that fulfil all filters; see `expectedBy`. */
@@ -58,7 +61,8 @@ export function expectedBy<Row>(
   rows: readonly Row[],
   queries: readonly Query[],
 ): Row[] {
-  const { field, seq } = reading;
+  const { seq } = reading;
+  const field = (row: Row, name: string) => compared(reading, name, reading.field(row, name));
   const orders = queries.filter((query) => query.method === 'orderAsc' || query.method === 'orderDesc');
   const last = orders.at(-1);
   const behindAll = last?.method === 'orderDesc' ? -1 : 1;
@@ -74,6 +78,11 @@ export function expectedBy<Row>(
     });
 }
 
+/** What is compared of an attribute's value. */
+function compared<Row, Value>({ folded: names }: Reading<Row>, name: string, value: Value): Value | string {
+  return names.includes(name) && typeof value === 'string' ? folded(value) : value;
+}
+
 function passes<Row>(reading: Reading<Row>, row: Row, query: Query): boolean {
   if ('conditions' in query) {
     return query.method === 'and'
@@ -81,10 +90,12 @@ function passes<Row>(reading: Reading<Row>, row: Row, query: Query): boolean {
       : query.conditions.some((part) => passes(reading, row, part));
   }
   if (!('values' in query)) return true;
-  const stored = reading.field(row, query.attribute);
+  const stored = compared(reading, query.attribute, reading.field(row, query.attribute));
   if (query.method === 'isNull') return stored === null;
   if (stored === null) return false;
-  const values = query.values.map((value) => asStored(reading, query.attribute, value));
+  const values = query.values.map((value) =>
+    compared(reading, query.attribute, asStored(reading, query.attribute, value)),
+  );
   return typeof stored === 'object'
     ? passesArray(stored, query.method, values)
     : passesScalar(stored, query.method, values);

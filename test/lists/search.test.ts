@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cursorAfter, cursorBefore, limit, orderDesc, parseQueries } from '../../src/lists';
-import { createThings, fill, rowsRead, run, thing } from './fixture';
+import { cursorAfter, cursorBefore, limit, offset, orderDesc, parseQueries } from '../../src/lists';
+import { createThings, db, fill, rowsRead, run, thing, things } from './fixture';
 import { found } from './found';
 
 beforeAll(createThings);
@@ -26,13 +27,21 @@ describe('search', () => {
 
   test.each([
     ['josé á', ['José ÁLVAREZ']],
-    ['sÉ', ['José ÁLVAREZ']],
-    ['Z', ['José ÁLVAREZ']],
+    ['Jose\u0301 a', ['José ÁLVAREZ']],
+    ['osE', ['José ÁLVAREZ']],
+    ['É A', ['José ÁLVAREZ']],
+    ['jÓ', ['José ÁLVAREZ']],
+    ['a\u0301L', ['José ÁLVAREZ']],
+    ['á', ['José ÁLVAREZ', 'a"b', 'NEAR (a b)', 'AND OR NOT']],
+    ['sÉ', []],
+    ['Z', []],
     ['"', ['a"b']],
     ['"""', ['a"b']],
     ['a"b', ['a"b']],
-    ['%', ['100%']],
-    ['0%', ['100%']],
+    ['%', []],
+    ['0%', []],
+    ['00%', ['100%']],
+    ['10', ['100%']],
     ['x*', ['x*y']],
     ['x*y', ['x*y']],
     ['-m', ['-minus']],
@@ -44,7 +53,15 @@ describe('search', () => {
     ['  q  ', ['q']],
     ['" fox"', ['🦊🦊 fox']],
     ['name : a', []],
-    ['ß', ['Straße']],
+    ['ß', []],
+    ['raß', ['Straße']],
+    ['RAẞ', ['Straße']],
+    ['ss', []],
+    ['(', ['NEAR (a b)']],
+    ['(a', ['NEAR (a b)']],
+    [') ', []],
+    ['" b"', ['NEAR (a b)']],
+    ['-', ['-minus']],
     ['Q', ['q']],
     ['\0', []],
     ['100\0%', []],
@@ -125,10 +142,12 @@ describe('search', () => {
     const names = async (query: string) =>
       (await run({ queries: parseQueries([query]) })).rows.map(({ id: _, ...row }) => [row.name, row.nick]);
     expect(await search('bob')).toEqual(['Anna', 'Bob', 'Bob']);
-    expect(await search('ob')).toEqual(['Anna', 'Bob', 'Bob']);
+    expect(await search('bo')).toEqual(['Anna', 'Bob', 'Bob']);
+    expect(await search('ob')).toEqual([]);
     expect(await names('search("name", "ann")')).toEqual([['Anna', 'Bob']]);
-    expect(await names('search("nick", "nn")')).toEqual([['Bob', 'Anna']]);
-    expect(await names('notSearch("nick", "nn")')).toEqual([['Anna', 'Bob']]);
+    expect(await names('search("nick", "nna")')).toEqual([['Bob', 'Anna']]);
+    expect(await names('notSearch("nick", "nna")')).toEqual([['Anna', 'Bob']]);
+    expect(await names('notSearch("nick", "an")')).toEqual([['Anna', 'Bob']]);
   });
 
   test('pages by the cursor in both directions, with filters, and in another order', async () => {
@@ -149,6 +168,79 @@ describe('search', () => {
     expect(await at(cursorAfter('t3'), limit(2), orderDesc())).toEqual(['t2', 't1']);
     expect(await at(cursorBefore('t3'), limit(2), orderDesc('name'))).toEqual(['t5', 't4']);
     expect((await run({ search: 'fox', queries: parseQueries(['equal("flag", [true])']) })).total).toBe(5);
+  });
+
+  test('in any order with any filter beside it leaves the same rows', async () => {
+    await fill(
+      Array.from({ length: 30 }, (_, index) =>
+        thing(`${index % 3 ? 'Fóx' : 'ox'} ${index}`, {
+          id: `t${String(index).padStart(2, '0')}`,
+          nick: index % 2 ? null : `n${index}`,
+          flag: index % 5 !== 0,
+        }),
+      ),
+    );
+    const want = Array.from({ length: 30 }, (_, i) => i).filter((i) => i % 3 && i % 2 === 0 && i % 5);
+    const filters = ['notSearch("nick", "m")', 'equal("flag", [true])'];
+    const searches = [
+      { search: 'fox' },
+      { also: ['search("name", "FOX ")'] },
+      { search: 'fo', also: ['search("name", "FOX")'] },
+    ];
+    for (const { also = [], ...request } of searches) {
+      for (const orders of [[], ['orderDesc("$sequence")'], ['orderAsc("$id")'], ['orderDesc("$id")']]) {
+        const queries = parseQueries([...also, ...filters, ...orders]);
+        const { rows, total } = await run({ ...request, queries });
+        const sequence = orders.join().startsWith('orderDesc') ? want.toReversed() : want;
+        expect(
+          rows.map(({ id }) => Number(id.slice(1))),
+          JSON.stringify([request, also, orders]),
+        ).toEqual(sequence);
+        expect(total).toBe(want.length);
+      }
+    }
+  });
+
+  test('tells what shares all trigrams with a term from what holds it, a thousand of them in a row', async () => {
+    const decoys = (count: number) =>
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+       INSERT INTO things (id, owner, name, name_key, flag, created_at) SELECT 'd' || i || '-${count}', 1, 'aaa', 'aaa', 1, 0 FROM n`;
+    const found = async (query: string) => {
+      const { rows, total } = await run({ queries: parseQueries([query]) });
+      return [rows.map(({ id }) => id), total];
+    };
+    await fill([thing('aaaaa', { id: 'first' })]);
+    await db.run(sql.raw(decoys(998)));
+    await db.insert(things).values({ ...thing('aaaa', { id: 'last' }), nameKey: 'aaaa' });
+    expect(await found('search("name", "aaaa")')).toEqual([['first', 'last'], 2]);
+    expect((await run({ search: 'aaaa' })).rows.map(({ id }) => id)).toEqual(['first', 'last']);
+    await fill([thing('aaaaa', { id: 'first' })]);
+    await db.run(sql.raw(decoys(1000)));
+    await db.insert(things).values({ ...thing('aaaa', { id: 'last' }), nameKey: 'aaaa' });
+    expect(await found('search("name", "aaaa")')).toEqual([['first'], 2]);
+    expect(await found('startsWith("name", "aaaa")')).toEqual([['first', 'last'], 2]);
+  });
+
+  test('that is negated finds what shares all trigrams with a term, and nothing that has no value', async () => {
+    await fill([
+      thing('aaaa', { id: 'a', nick: 'aaaa' }),
+      thing('aaa', { id: 'b', nick: 'aaa' }),
+      thing('', { id: 'c', nick: '' }),
+      thing('b', { id: 'd' }),
+    ]);
+    const found = async (...queries: string[]) => {
+      const { rows, total } = await run({ queries: parseQueries(queries) });
+      expect(total).toBe(rows.length);
+      return rows.map(({ id }) => id).join('');
+    };
+    expect(await found('notSearch("name", "aaaa")')).toBe('bcd');
+    expect(await found('notSearch("nick", "aaaa")')).toBe('bc');
+    expect(await found('notSearch("nick", "aaaa")', 'orderDesc("$sequence")')).toBe('cb');
+    const second = [...parseQueries(['notSearch("nick", "aaaa")']), limit(1), offset(1)];
+    expect((await run({ queries: second })).rows.map(({ id }) => id)).toEqual(['c']);
+    expect(await found('notSearch("name", "aaaa")', 'notSearch("name", "b")')).toBe('bc');
+    expect(await found('search("name", "aaa")', 'notSearch("name", "aaaa")')).toBe('b');
+    expect(await found('search("name", "aaa")', 'notSearch("nick", "zz")')).toBe('ab');
   });
 
   test('of a term that every row holds reads no more than the page', async () => {

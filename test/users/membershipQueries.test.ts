@@ -52,6 +52,7 @@ const reading: Reading<Place> = {
   seq: ({ seq }) => seq,
   moments: ['$createdAt', '$updatedAt', 'invited', 'joined'],
   lowerCase: [],
+  folded: [],
 };
 
 /** The two lists, whose paths are known once their user and team are made. */

@@ -115,6 +115,7 @@ export const reading: Reading<Person> = {
   seq: ({ seq }) => seq,
   moments: ['$createdAt', '$updatedAt', 'registration', 'passwordUpdate', 'accessedAt'],
   lowerCase: ['email'],
+  folded: ['name'],
 };
 
 /** Whether a search finds somebody: by any part of the ID, the name, the address, the number or a label. */

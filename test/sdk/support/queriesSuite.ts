@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { folded } from '../../lists/found';
 import type { Sdk } from './generation';
 import { listPeople, makePeople, type Person } from './people';
 import { filterCases, refusedCases } from './queryCases';
@@ -168,12 +169,16 @@ function sorted(people: readonly Person[], orders: readonly Order[]): Person[] {
   const [, last = 1] = orders.at(-1) ?? [];
   return people.toSorted((a, b) => {
     for (const [attribute, direction] of [...orders, ['$id', last] as const]) {
-      const [left, right] = [comparable(a[attribute]), comparable(b[attribute])];
+      const [left, right] = [comparable(a, attribute), comparable(b, attribute)];
       if (left !== right) return left < right ? -direction : direction;
     }
     return 0;
   });
 }
 
-/** False before true, as SQL has it. */
-const comparable = (value: unknown) => String(typeof value === 'boolean' ? Number(value) : value);
+/** False before true, as SQL has it; names whatever their case and accents. */
+function comparable(person: Person, attribute: string): string {
+  const value = person[attribute];
+  if (attribute === 'name') return folded(String(value));
+  return String(typeof value === 'boolean' ? Number(value) : value);
+}
