@@ -1,25 +1,12 @@
-import { applyD1Migrations, env } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { maintain } from '../../src/maintenance';
 import { api } from '../support/api';
+import { migrate, migrateBefore } from '../support/migrations';
 import { rows } from '../support/rows';
 
-/** The database as the migrations up to a number leave it, without a row. */
-async function migrateTo(number: string): Promise<void> {
-  const made = await rows(
-    "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC",
-  );
-  for (const { type, name } of made.filter(({ type }) => type === 'view' || type === 'table')) {
-    await rows(`DROP ${type} IF EXISTS "${name}"`);
-  }
-  await applyD1Migrations(
-    env.DB,
-    env.TEST_MIGRATIONS.filter((migration) => migration.name < number),
-  );
-}
-
 test('The migration to folded names carries over a filled database, and the cron trigger ends it', async () => {
-  await migrateTo('0006');
+  await migrateBefore('0006');
   await rows(
     `INSERT INTO users (id, name, email, phone, labels, created_at, updated_at) VALUES
      ('Ada', 'ADA Lovelace', 'ada@example.com', '+4912345678', '["vip","Old"]', 1, 1),
@@ -38,7 +25,7 @@ test('The migration to folded names carries over a filled database, and the cron
      SELECT 'm-' || users.seq, teams.seq, users.seq, '[]', 0, 1, 0, 0 FROM users, teams`,
   );
 
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await migrate();
   const found = async (path: string) => {
     const { body } = await api(`GET ${path}`);
     const [list] = Object.values<{ $id: string }[]>(body).filter(Array.isArray);

@@ -1,22 +1,8 @@
-import { applyD1Migrations, env } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { api } from '../support/api';
+import { migrate, migrateBefore } from '../support/migrations';
 import { rows } from '../support/rows';
-
-/** Takes everything out of the database and applies the migrations before this one. */
-async function migrateBefore(name: string): Promise<void> {
-  const virtual = await rows(
-    "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' ORDER BY name DESC",
-  );
-  for (const { name } of virtual) await env.DB.exec(`DROP TABLE "${name}"`);
-  const tables = await rows("SELECT name FROM sqlite_master WHERE type = 'table'");
-  for (const { name } of tables) {
-    if (!/^(sqlite_|_cf_)/.test(String(name))) await env.DB.exec(`DROP TABLE "${name}"`);
-  }
-  const earlier = env.TEST_MIGRATIONS.filter((migration) => migration.name < name);
-  expect(earlier).toHaveLength(5);
-  await applyD1Migrations(env.DB, earlier);
-}
 
 test('A filled database goes over: targets stay, users that a device stood in the way of get theirs', async () => {
   await migrateBefore('0005');
@@ -47,7 +33,7 @@ test('A filled database goes over: targets stay, users that a device stood in th
   const ofA = await targetsOf('a');
   expect([ofA.length, await targetsOf('b'), await targetsOf('c')]).toEqual([5, [], []]);
 
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await migrate();
   expect(await targetsOf('a')).toEqual(ofA);
   expect(await targetsOf('b')).toEqual([
     { type: 'email', identifier: 'b@example.com' },

@@ -182,7 +182,8 @@ describe('a select query', () => {
 
   test('reads the columns alone that its fields are told from, and of the rest nothing', async () => {
     await fill([thing('A', { id: 'a', nick: 'Al', mail: 'a@x', score: 3, tags: ['t'] })]);
-    const empty = { ...thing(''), seq: 0, id: 'a', owner: 0, flag: false, mail: null };
+    const unread = { seq: 0, nameKey: '', nickKey: null };
+    const empty = { ...thing(''), ...unread, id: 'a', owner: 0, flag: false, mail: null };
     const read = async (...queries: string[]) => {
       const request = { queries: parseQueries(queries), total: true, defaultLimit: 3, maxLimit: 3 };
       const { statements, read } = page(db, telling, request);

@@ -22,8 +22,8 @@ beforeAll(createThings);
 async function things(count: number, bytes: number): Promise<void> {
   await env.DB.prepare('DELETE FROM things').run();
   await env.DB.prepare(
-    `INSERT INTO things (id, owner, name, nick, mail, flag, created_at)
-     SELECT 't' || value, 1, 'fox', iif(value % 2, NULL, 'n' || value % 5), hex(zeroblob(?2 / 2)), 1, value
+    `INSERT INTO things (id, owner, name, name_key, nick, mail, flag, created_at)
+     SELECT 't' || value, 1, 'fox', 'fox', iif(value % 2, NULL, 'n' || value % 5), hex(zeroblob(?2 / 2)), 1, value
      FROM json_each(?1)`,
   )
     .bind(JSON.stringify([...Array(count).keys()]), bytes)
@@ -85,10 +85,10 @@ describe.each(pages)('A page %s', (_, queries, search) => {
 
 test('The weight is what is read of the rows, and a kilobyte for each', async () => {
   await things(30, 5);
-  await env.DB.prepare(`UPDATE things SET name = 'é', nick = NULL, mail = 'a@b', tags = '["é"]'`).run();
+  await env.DB.prepare(`UPDATE things SET name = 'é', name_key = 'e', nick = NULL, mail = 'a@b', tags = '["é"]'`).run();
   const { rows } = await run({ queries: [limit(30)] });
   const [first] = rows;
-  const octets = new TextEncoder().encode(`é a@b ["é"]`).length - 2;
+  const octets = new TextEncoder().encode(`é e a@b ["é"]`).length - 3;
   const ids = rows.map(({ id }) => id.length).reduce((sum, length) => sum + length);
   expect(first).toMatchObject({ pageBytes: 30 * (1000 + octets) + ids });
 });
