@@ -85,7 +85,9 @@ describe.each(pages)('A page %s', (_, queries, search) => {
 
 test('The weight is what is read of the rows, and a kilobyte for each', async () => {
   await things(30, 5);
-  await env.DB.prepare(`UPDATE things SET name = 'é', name_key = 'e', nick = NULL, mail = 'a@b', tags = '["é"]'`).run();
+  await env.DB.prepare(
+    `UPDATE things SET name = 'é', name_key = 'e', nick = NULL, mail = 'a@b', tags = '["é"]'`,
+  ).run();
   const { rows } = await run({ queries: [limit(30)] });
   const [first] = rows;
   const octets = new TextEncoder().encode(`é e a@b ["é"]`).length - 3;
