@@ -1,7 +1,7 @@
 /*
  * Which pages and apps may call from a browser, by their Origin. A pattern is an origin in which `*` stands for one or
- * more characters of a host, or for any port, the scheme's own included. Everything is compared piece by piece, never by a regular expression made
- * of a pattern: whoever sends the header must not choose how long that takes.
+ * more characters of a host, or for any port, the scheme's own included. Everything is compared piece by piece, never by
+ * a regular expression made of a pattern: whoever sends the header must not choose how long that takes.
  */
 
 /** Longest Origin header that is looked at, in characters; a host name has at most 253. */
