@@ -34,7 +34,8 @@ export function parseOrigins(text: string): AllowedOrigins | { readonly problem:
     if (pattern === '') continue;
     const origin = split(PATTERN, pattern);
     const problem = origin === null ? problemOf(pattern) : problemOfHost(origin);
-    if (origin === null || problem !== null) return { problem: `"${pattern.slice(0, 128)}" ${problem}` };
+    if (origin === null || problem !== null)
+      return { problem: `"${pattern.slice(0, 128).toWellFormed()}" ${problem}` };
     origins.push(origin);
   }
   return origins;
