@@ -4,13 +4,20 @@ import { type AllowedOrigins, parseOrigins } from './http/origins';
 import { type Argon2Params, parseArgon2Params } from './passwords';
 
 /*
- * Each variable says what it must be. The words are told by `GET /v1/health`, so they never repeat what was given.
+ * Each variable says what it must be. The words are told by `GET /v1/health`, so those of secrets never repeat what was
+ * given. Numbers and truths may stand in wrangler.toml without quotes: they arrive as what they are then.
  */
 
 const integer = (min: number, max: number, initial: number) =>
   v.message(
     v.optional(
-      v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
+      v.pipe(
+        v.union([v.string(), v.pipe(v.number(), v.transform(String))]),
+        v.regex(/^\d{1,15}$/),
+        v.transform(Number),
+        v.minValue(min),
+        v.maxValue(max),
+      ),
       `${initial}`,
     ),
     `it must be a whole number from ${min} to ${max}`,
@@ -19,8 +26,8 @@ const integer = (min: number, max: number, initial: number) =>
 const flag = (initial: 'true' | 'false') =>
   v.message(
     v.pipe(
-      v.optional(v.picklist(['true', 'false']), initial),
-      v.transform((value) => value === 'true'),
+      v.optional(v.union([v.boolean(), v.picklist(['true', 'false'])]), initial),
+      v.transform((value) => value === true || value === 'true'),
     ),
     'it must be true or false',
   );

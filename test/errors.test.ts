@@ -53,3 +53,10 @@ test.each(namedEndpoints)(
     expect(answer.status, answer.text).toBe(endpoint.status);
   },
 );
+
+test('An endpoint that reads a body says that a form can be wrong, whether or not it has parameters', () => {
+  const silent = namedEndpoints.filter(
+    ([, endpoint]) => endpoint.method !== 'GET' && !errorsOf(endpoint).includes('general_argument_invalid'),
+  );
+  expect(silent.map(([name]) => name)).toEqual([]);
+});

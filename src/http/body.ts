@@ -12,7 +12,8 @@ const LIMITS = { depth: 8, parameterLimit: 1000, arrayLimit: 1000 } as const;
 /**
  * Parses a query string or an URL-encoded form; `queries[]=a`, `queries[0]=a` and `prefs[key]=a` nest as in PHP, which
  * is how every SDK writes lists.
- * @throws ApiError general_argument_invalid beyond the limits, where qs would drop what is too much without a word
+ * @throws ApiError general_argument_invalid beyond the limits, where qs would drop what is too much without a word, and for
+ *   what is not UTF-8, which it would keep encoded
  */
 export function parseForm(text: string): Record<string, unknown> {
   const { parameterLimit, depth } = LIMITS;
@@ -21,6 +22,7 @@ export function parseForm(text: string): Record<string, unknown> {
   try {
     const form = qs.parse(text.split('&').map(shield).join('&'), {
       ...LIMITS,
+      decoder: decodeText,
       plainObjects: true,
       strictDepth: true,
     });
@@ -29,6 +31,17 @@ export function parseForm(text: string): Record<string, unknown> {
     if (!(error instanceof RangeError)) throw error;
     throw new ApiError('general_argument_invalid', `Parameters can't be nested more than ${depth} deep.`);
   }
+}
+
+/** A name or value as it was before it was encoded; a `%` that encodes nothing stays, as in PHP. */
+function decodeText(text: string): string {
+  return text.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      throw new ApiError('general_argument_invalid', 'Parameters must be valid UTF-8.');
+    }
+  });
 }
 
 /** A pair is split at its first `=`, as in PHP; qs alone would split `search=a]=b` behind the bracket. */
@@ -122,6 +135,8 @@ function parseUrlEncodedBody(text: string): Record<string, unknown> {
 }
 
 async function parseMultipartBody(bytes: Uint8Array, contentType: string): Promise<Record<string, unknown>> {
+  // What is none would come out of `formData` as signs of replacement, without a word.
+  decodeUtf8(bytes);
   let form: FormData;
   try {
     form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();

@@ -158,7 +158,8 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
   const wantsFactors = endpoint.scopes.includes('account') && !endpoint.beforeMfa;
   return [
     ...endpoint.errors,
-    ...(hasInput ? (['general_argument_invalid'] as const) : []),
+    // What comes as a form is read, and may be wrong, without any parameter to look for.
+    ...(hasInput || endpoint.method !== 'GET' ? (['general_argument_invalid'] as const) : []),
     ...(endpoint.method === 'GET'
       ? []
       : (['general_bad_request', 'general_payload_too_large', 'general_content_type_unsupported'] as const)),

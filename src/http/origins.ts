@@ -1,7 +1,7 @@
 /*
  * Which pages and apps may call from a browser, by their Origin. A pattern is an origin in which `*` stands for one or
- * more characters of a host, or for any port, the scheme's own included. Everything is compared piece by piece, never by a regular expression made
- * of a pattern: whoever sends the header must not choose how long that takes.
+ * more characters of a host, or for any port, the scheme's own included. Everything is compared piece by piece, never by
+ * a regular expression made of a pattern: whoever sends the header must not choose how long that takes.
  */
 
 /** Longest Origin header that is looked at, in characters; a host name has at most 253. */
@@ -34,7 +34,8 @@ export function parseOrigins(text: string): AllowedOrigins | { readonly problem:
     if (pattern === '') continue;
     const origin = split(PATTERN, pattern);
     const problem = origin === null ? problemOf(pattern) : problemOfHost(origin);
-    if (origin === null || problem !== null) return { problem: `"${pattern.slice(0, 128)}" ${problem}` };
+    if (origin === null || problem !== null)
+      return { problem: `"${pattern.slice(0, 128).toWellFormed()}" ${problem}` };
     origins.push(origin);
   }
   return origins;

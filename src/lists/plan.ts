@@ -48,7 +48,8 @@ const ofArray = 5;
 const seeking: ReadonlySet<FilterMethod> = new Set(['contains', 'containsAny', 'containsAll', 'notContains']);
 
 /**
- * Sorts queries by what they do. Of several limits, offsets or cursors the first one counts, as upstream.
+ * Sorts queries by what they do. Of several limits, offsets or cursors the first one counts, as upstream; the others must
+ * make sense all the same.
  * @throws ApiError `general_argument_invalid` where the list doesn't allow a query
  */
 export function planOf(queries: readonly Query[], rules: Rules): Plan {
@@ -71,9 +72,11 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
         }
         conditions.push([index, query]);
       } else if (query.method === 'limit') {
-        limit ??= within(query, rules.maxLimit);
+        const count = within(query, rules.maxLimit);
+        limit ??= count;
       } else if (query.method === 'offset') {
-        offset ??= within(query, Number.MAX_SAFE_INTEGER);
+        const count = within(query, Number.MAX_SAFE_INTEGER);
+        offset ??= count;
       } else if ('id' in query) {
         if (!rules.hasCursor) throw new QueryProblem('This list has no cursor. Use limit and offset.');
         cursor ??= query;

@@ -93,3 +93,12 @@ test('A variable on its bounds is taken', () => {
   };
   expect(configOf({ ...env, ...bounds })).toMatchObject({ SESSION_DURATION: 60, PASSWORD_HISTORY: 20 });
 });
+
+test('A number or a truth of wrangler.toml is taken without quotes too', () => {
+  const unquoted = { ...env, SESSION_LIMIT: 5, PASSWORD_DICTIONARY: true, REVOKE_ON_PASSWORD_CHANGE: false };
+  expect(configOf(unquoted)).toMatchObject({
+    SESSION_LIMIT: 5,
+    PASSWORD_DICTIONARY: true,
+    REVOKE_ON_PASSWORD_CHANGE: false,
+  });
+});

@@ -127,6 +127,11 @@ test.each([
   expect(parseOrigins(text)).toEqual({ problem: expect.stringMatching(problem) });
 });
 
+test('A long list is told of by its beginning, never by half a character, which the health check would repeat', () => {
+  const read = parseOrigins(`x${'😀'.repeat(100)}`);
+  expect('problem' in read && read.problem.isWellFormed()).toBe(true);
+});
+
 test('A pattern of many stars takes no longer than its length, whatever the header holds', () => {
   const pattern = `https://${'*a'.repeat(200)}.example.com`;
   const origin = `https://${'a'.repeat(480)}.example.org`;

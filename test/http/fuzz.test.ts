@@ -18,7 +18,11 @@ const listed = namedEndpoints.filter(
 function namesParameter(type: string, message: string, { query: parameters }: AppEndpoint): boolean {
   if (type === 'general_cursor_not_found')
     return /^\w+ '.*' for the 'cursor' value not found\.$/s.test(message);
-  if (/^(At most 1000 parameters are allowed|Parameters can't be nested more than 8 deep)\.$/.test(message))
+  if (
+    /^(At most 1000 parameters are allowed|Parameters (can't be nested more than 8 deep|must be valid UTF-8))\.$/.test(
+      message,
+    )
+  )
     return type === 'general_argument_invalid';
   const [, name = ''] = /^Invalid `(\w+)` param: ./.exec(message) ?? [];
   return type === 'general_argument_invalid' && Object.hasOwn(parameters, name);

@@ -67,6 +67,32 @@ describe('The body of a request', () => {
     expectError(answer, 'general_bad_request', { message: 'The request body is not valid UTF-8.' });
   });
 
+  test('is refused where it is not UTF-8, as a form too', async () => {
+    const part = 'Content-Disposition: form-data; name="name"\r\n\r\n';
+    const latin1 = Uint8Array.from(`--B\r\n${part}caf\xe9\r\n--B--\r\n`, (letter) => letter.charCodeAt(0));
+    const headers = { 'content-type': 'multipart/form-data; boundary=B' };
+    const answer = await api(`PATCH /users/${await newUser()}/name`, { body: latin1, headers });
+    expectError(answer, 'general_bad_request', { message: 'The request body is not valid UTF-8.' });
+  });
+
+  test.each(['name=%FF', 'name=a%ED%A0%BDb', 'name=a&%C3=b'])(
+    'is refused where %s hides that',
+    async (body) => {
+      const message = 'Parameters must be valid UTF-8.';
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await api(`PATCH /users/${await newUser()}/name`, { body, headers });
+      expectError(answer, 'general_argument_invalid', { message });
+      expectError(await api(`GET /users?${body}`), 'general_argument_invalid', { message });
+    },
+  );
+
+  test('is read for all that a form encodes, beside a sign that is no encoding', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'name=caf%C3%A9+100%+%zz+%2B';
+    const answer = await api(`PATCH /users/${await newUser()}/name`, { body, headers });
+    expect(answer.body.name).toBe('café 100% %zz +');
+  });
+
   test('that is JSON but says it is a form is told so', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await api('POST /users', { body: '{"userId": "x"}', headers });

@@ -30,3 +30,23 @@ describe.each(lists)('%s', (_, endpoint) => {
     }
   });
 });
+
+test.each([
+  [
+    'limit(1)',
+    'limit(5001)',
+    'Invalid limit: Value must be a valid range between 0 and 5,000 (queries[1]: limit)',
+  ],
+  [
+    'offset(1)',
+    'offset(-1)',
+    'Invalid offset: Value must be a valid range between 0 and 9,007,199,254,740,991 (queries[1]: offset)',
+  ],
+])('A query that does not count is wrong all the same: %s, %s', async (first, second, why) => {
+  const asked = new URLSearchParams([
+    ['queries[]', first],
+    ['queries[]', second],
+  ]);
+  const message = `Invalid \`queries\` param: Invalid query: ${why}`;
+  expectError(await api(`GET /users?${asked}`), 'general_argument_invalid', { message });
+});

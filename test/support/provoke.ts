@@ -221,7 +221,15 @@ function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Pro
   const required = Object.keys(body).find((name) => body[name]?.type !== 'optional');
   if (required !== undefined) return { body: {}, message: `Param "${required}" is not optional.` };
   const known = { ...invalidQueries, ...invalidOptional };
-  const name = Object.keys({ ...query, ...body }).find((name) => name in known) ?? '';
+  const name = Object.keys({ ...query, ...body }).find((name) => name in known);
+  if (name === undefined) {
+    // It has no parameters; what comes as a form is read all the same.
+    return {
+      rawBody: 'name=%FF',
+      ...header('content-type', 'application/x-www-form-urlencoded'),
+      message: 'Parameters must be valid UTF-8.',
+    };
+  }
   const message = new RegExp(`^Invalid \`${name}\` param: Value must be`);
   return { query: invalidQueries[name] ?? '', body: invalidOptional, message };
 }
