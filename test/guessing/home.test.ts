@@ -66,6 +66,24 @@ describe('Somebody who guesses does not lock out the owner', { timeout: 30_000 }
     expect((await signInWithTokenAt(HOME, user, secret)).status).toBe(201);
   });
 
+  test.each(['SESSION_IDLE_LIMIT', 'SESSION_MAX_LIFETIME'])(
+    'and not where its session is over by %s',
+    async (limit) => {
+      const user = await newUser();
+      await api(`POST /users/${user}/sessions`, { headers: { 'cf-connecting-ip': HOME } });
+      const tryAfter = async (ms: number) => {
+        passTime(ms);
+        await guessFrom(STRANGER, user);
+        const body = { userId: user, secret: await newToken(user) };
+        const call = { body, headers: guestAt(HOME), env: { [limit]: '600' } };
+        return (await api('POST /account/sessions/token', call)).status;
+      };
+      expect(await tryAfter(600_000)).toBe(429);
+      await api(`POST /users/${user}/sessions`, { headers: { 'cf-connecting-ip': HOME } });
+      expect(await tryAfter(599_000)).toBe(201);
+    },
+  );
+
   test('for thirty days after it signed in there, also when it has signed out', async () => {
     const user = await newMemberOf(HOME);
     await signOut(user);
