@@ -1,5 +1,5 @@
 import { lte, type SQL, sql } from 'drizzle-orm';
-import { networkOf } from '../auth/network';
+import { networkOf, placeOf as plainPlaceOf } from '../auth/network';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
@@ -38,12 +38,12 @@ export function placeOf({ env, caller, client }: Place): string | null {
 
 /** That a request comes from where the user is at home, over the row of `users`. */
 export function isKnown(context: Place & Pick<Context, 'config' | 'now'>, proved: Proved): SQL {
-  const { client, now } = context;
+  const { caller, client, now } = context;
   const place = placeOf(context);
   if (place === null) return sql`false`;
   return sql`(EXISTS (SELECT 1 FROM networks WHERE networks.user_seq = users.seq AND networks.factors = ${proved}
       AND networks.network = ${place} AND networks.seen_at > ${now - KNOWN_MS})
-    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.user_seq = users.seq AND sessions.network = ${networkOf(client.ip)}
+    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.user_seq = users.seq AND sessions.network = ${plainPlaceOf(caller, client.ip)}
       AND ${isLive(context)} AND json_array_length(sessions.factors) >= ${proved}))`;
 }
 
