@@ -57,8 +57,9 @@ async function signIn(
   const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
   const noteFailure = (seq: number) => context.defer(recordFailedSignIn(context, eq(users.seq, seq)));
   if (user === undefined || stored === null || !isRight) {
+    const told = await attempt.failed(new ApiError('user_invalid_credentials'));
     if (user !== undefined) noteFailure(user.seq);
-    throw await attempt.failed(new ApiError('user_invalid_credentials'));
+    throw told;
   }
 
   // All hold only while the password is the one that was verified: it may be changed at this very moment. And while
@@ -75,10 +76,11 @@ async function signIn(
     ...rememberPlace(context, 1, sql`${user.seq}`, sql`${isLetIn}`),
     attempt.limits(),
   ]);
-  if (made === undefined) noteFailure(user.seq);
   attempt.check(limits);
-  if (made === undefined)
+  if (made === undefined) {
+    noteFailure(user.seq);
     throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
+  }
   return presentSession(context, await finish(made, revoked));
 }
 

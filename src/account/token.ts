@@ -68,8 +68,8 @@ export const signInWithToken = endpoint({
       guess.record(sql`NOT ${isShown}`),
       db.delete(tokens).where(sql`${valid} AND ${unblocked} AND ${guess.isOpen}`),
     ]);
-    if (made === undefined) context.defer(recordFailedSignIn(context, eq(users.id, userId)));
     guess.check(limits);
+    if (made === undefined) context.defer(recordFailedSignIn(context, eq(users.id, userId)));
     if (token === undefined) throw new ApiError('user_invalid_token');
     if (made === undefined) throw new ApiError('user_blocked');
     return presentSession(context, await finish(made, revoked));

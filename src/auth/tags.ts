@@ -7,8 +7,8 @@ import type { Config } from '../config';
 
 /*
  * The secrets of sessions and API keys end with a tag: an HMAC of what is before it, under a key that only this
- * deployment has. So a made-up one is told from a real one without asking a store, and a flood of them costs nothing but
- * its requests. What is before the tag is random enough by itself (192 bits), and a real tag opens nothing: the secret
+ * deployment has. So a made-up one is told from a real one without asking D1, and a flood of them takes nothing from those
+ * who hold real ones. What is before the tag is random enough by itself (192 bits), and a real tag opens nothing: the secret
  * is looked up all the same.
  */
 

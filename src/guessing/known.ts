@@ -1,8 +1,9 @@
 import { lte, type SQL, sql } from 'drizzle-orm';
-import { networkOf } from '../auth/network';
+import { networkOf, placeOf as plainPlaceOf } from '../auth/network';
 import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
+import { isLive } from '../sessions';
 import { keyed } from './keyed';
 
 /*
@@ -17,7 +18,7 @@ import { keyed } from './keyed';
 /** How many factors were proved at a place. */
 export type Proved = 1 | 2;
 
-type Place = Pick<Context, 'env' | 'caller' | 'client' | 'now'>;
+type Place = Pick<Context, 'env' | 'caller' | 'client'>;
 
 /** A place is written down again only an hour later, so that it may be known for an hour more than it should. */
 const REFRESH_MS = 60 * 60 * 1000;
@@ -29,22 +30,21 @@ export const KNOWN_MS = 30 * 24 * 60 * 60 * 1000 + REFRESH_MS;
 const REMEMBERED = 20;
 
 /** What stands for the place that a request comes from; null where none can be told. */
-export function placeOf({ env, caller, client }: Omit<Place, 'now'>): string | null {
+export function placeOf({ env, caller, client }: Place): string | null {
   if (caller.type === 'key') return keyed({ env }, `key ${caller.id}`);
   const network = networkOf(client.ip);
   return network === null ? null : keyed({ env }, `network ${network}`);
 }
 
 /** That a request comes from where the user is at home, over the row of `users`. */
-export function isKnown(context: Place, proved: Proved): SQL {
-  const { client, now } = context;
+export function isKnown(context: Place & Pick<Context, 'config' | 'now'>, proved: Proved): SQL {
+  const { caller, client, now } = context;
   const place = placeOf(context);
   if (place === null) return sql`false`;
   return sql`(EXISTS (SELECT 1 FROM networks WHERE networks.user_seq = users.seq AND networks.factors = ${proved}
       AND networks.network = ${place} AND networks.seen_at > ${now - KNOWN_MS})
-    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.user_seq = users.seq AND sessions.network = ${networkOf(client.ip)}
-      AND sessions.revoked_at IS NULL AND sessions.expire > ${now}
-      AND json_array_length(sessions.factors) >= ${proved}))`;
+    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.user_seq = users.seq AND sessions.network = ${plainPlaceOf(caller, client.ip)}
+      AND ${isLive(context)} AND json_array_length(sessions.factors) >= ${proved}))`;
 }
 
 /**

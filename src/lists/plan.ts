@@ -45,6 +45,9 @@ const mostFilters = 100;
 /** The filters that one of an array counts as: it reads all of a row's items, a thousand labels, say. */
 const ofArray = 5;
 
+/** And those that a search counts as: each is a search of an index for itself, of up to 5,000 rows. */
+const ofSearch = 20;
+
 const seeking: ReadonlySet<FilterMethod> = new Set(['contains', 'containsAny', 'containsAll', 'notContains']);
 
 /**
@@ -67,7 +70,7 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
         filters += countFilters(query, rules.attributes);
         if (filters > mostFilters) {
           throw new QueryProblem(
-            `A list takes at most ${mostFilters} filters in all; each text that contains looks for in a text counts as one, a filter of an array as ${ofArray}.`,
+            `A list takes at most ${mostFilters} filters in all; each text that contains looks for in a text counts as one, a filter of an array as ${ofArray}, a search as ${ofSearch}.`,
           );
         }
         conditions.push([index, query]);
@@ -125,6 +128,7 @@ function countFilters(condition: Condition, attributes: Attributes): number {
   if ('conditions' in condition)
     return condition.conditions.reduce((sum, part) => sum + countFilters(part, attributes), 0);
   const { method, attribute: name, values } = condition;
+  if (method === 'search' || method === 'notSearch') return ofSearch;
   if (!seeking.has(method)) return 1;
   return attributeOf(attributes, name).type === 'array' ? ofArray : values.length;
 }

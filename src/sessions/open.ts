@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { networkOf } from '../auth/network';
+import { placeOf } from '../auth/network';
 import { hashSecret } from '../auth/secrets';
 import { sessionToken } from '../auth/sessionToken';
 import { newTaggedSecret } from '../auth/tags';
@@ -54,7 +54,7 @@ export function prepareSession(context: Context, userId: string, origin: Origin,
     ...origin,
     factors: [...origin.factors],
     ...client,
-    network: networkOf(client.ip),
+    network: placeOf(context.caller, client.ip),
     id: uniqueId(),
     userSeq: sql`${users.seq}`,
     secretHash,

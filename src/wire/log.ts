@@ -44,13 +44,14 @@ const USER_TYPES = { key: 'keyProject', user: 'user', guest: 'guest', system: 's
 export const logModel: Model<Log, WireContext> = {
   name: 'Log',
   schemas: { classic, modern },
-  render(log, { format, locale, seesUsers }): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
+  render(log, context): v.InferOutput<typeof classic> | v.InferOutput<typeof modern> {
+    const { format, seesUsers } = context;
     const who = {
       event: format.classic ? classicEvent(log) : log.event,
       ...whoDid(log, seesUsers),
       mode: 'default',
     };
-    const where = { ...clientFields(log, locale), ...(log.once === null ? {} : { count: log.count }) };
+    const where = { ...clientFields(log, context), ...(log.once === null ? {} : { count: log.count }) };
     if (format.classic) return { ...who, ip: log.ip, time: unixTime(log.time), ...where };
     return { ...who, userType: USER_TYPES[log.actorType], ip: log.ip, time: isoTime(log.time), ...where };
   },

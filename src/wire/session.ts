@@ -66,7 +66,7 @@ export const sessionModel: Model<Session, WireContext> = {
   },
 };
 
-function renderClassic(session: Session, { locale }: WireContext): v.InferOutput<typeof classic> {
+function renderClassic(session: Session, context: WireContext): v.InferOutput<typeof classic> {
   return {
     $id: session.id,
     $createdAt: unixTime(session.createdAt),
@@ -78,14 +78,14 @@ function renderClassic(session: Session, { locale }: WireContext): v.InferOutput
     providerAccessTokenExpiry: 0,
     providerRefreshToken: '',
     ip: session.ip,
-    ...clientFields(session, locale),
+    ...clientFields(session, context),
     current: session.current ?? false,
     ...(session.secret === undefined ? {} : { secret: session.secret }),
   };
 }
 
-function renderModern(session: Session, { format, locale }: WireContext): v.InferOutput<typeof modern> {
-  const knowsFactors = !format.before('1.5.0');
+function renderModern(session: Session, context: WireContext): v.InferOutput<typeof modern> {
+  const knowsFactors = !context.format.before('1.5.0');
   return {
     $id: session.id,
     $createdAt: isoTime(session.createdAt),
@@ -98,7 +98,7 @@ function renderModern(session: Session, { format, locale }: WireContext): v.Infe
     providerAccessTokenExpiry: '',
     providerRefreshToken: '',
     ip: session.ip,
-    ...clientFields(session, locale),
+    ...clientFields(session, context),
     current: session.current ?? false,
     ...(knowsFactors ? { factors: session.factors } : {}),
     ...(knowsFactors || session.secret !== undefined ? { secret: session.secret ?? '' } : {}),

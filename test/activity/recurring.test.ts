@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { api, type Call, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectError, expectExactly } from '../support/expect';
-import { freshId, newKey, newSession, newUser, withSession } from '../support/given';
+import { freshId, newKey, newSession, newUser, spendBudget, withSession } from '../support/given';
+import { newToken, signInWithTokenAt, tryInVain } from '../support/guessing';
 import { NOW, UNKNOWN_CLIENT } from '../support/models';
 import { emptyStores, eventsOf, rows } from '../support/rows';
 
@@ -100,6 +101,26 @@ describe('Failed sign-ins', () => {
     expect(await eventsOf(user)).toEqual(['user.create', 'session.fail']);
   });
 
+  test('are those that were tried: what is refused unheard is neither counted nor written down', async () => {
+    const { user, email } = await newMember();
+    await tryInVain(14, () => signIn(email, 'wrong horse'));
+    expect(await logsOf(user)).toMatchObject([
+      { event: 'session.fail', count: 10 },
+      { event: 'user.create' },
+    ]);
+    passTime(60 * MINUTE);
+    await Promise.all(Array.from({ length: 20 }, () => signIn(email, 'wrong horse')));
+    expect((await logsOf(user))[0]).toMatchObject({ event: 'session.fail', count: 10 });
+    const other = await newUser();
+    await tryInVain(14, () => signInWithTokenAt(null, other, 'wrong'));
+    expect((await signInWithTokenAt(null, other, await newToken(other))).status).toBe(429);
+    expect(await logsOf(other)).toMatchObject([
+      { event: 'tokens.create' },
+      { event: 'session.fail', count: 10 },
+      { event: 'user.create' },
+    ]);
+  });
+
   test('are no line where they succeed, or where nobody has the address', async () => {
     const { user, email } = await newMember();
     expect((await signIn(email, PASSWORD)).status).toBe(201);
@@ -153,6 +174,16 @@ describe('Impersonated reads', () => {
     ]);
     expect(logs[3]).not.toHaveProperty('count');
     expect(await eventsOf(one.id)).not.toContain('impersonator.read');
+  });
+
+  test('are in the log of one that has spent its own budget of writes, and take nothing from it', async () => {
+    const [{ headers }, target] = [await newSupporter(), await newUser()];
+    await api(`GET /users/${target}`, { headers });
+    expect(await rows('SELECT * FROM budgets')).toEqual([]);
+    passTime(60 * MINUTE);
+    await spendBudget(target);
+    expect((await api(`GET /users/${target}`, { headers })).status).toBe(200);
+    expect(await eventsOf(target)).toEqual(['user.create', 'impersonator.read', 'impersonator.read']);
   });
 
   test('of lists are of nobody in particular, and in no user’s log', async () => {

@@ -53,18 +53,51 @@ describe('Somebody who guesses does not lock out the owner', { timeout: 30_000 }
     expect([await statusFrom(alsoHome, user), await statusFrom(elsewhere, user)]).toEqual([201, 429]);
   });
 
-  test('where it has a live session, however old and whoever made it, and not when that is over', async () => {
+  test('where it has a live session, however old, and not when that is over', async () => {
     const user = await newUser();
-    const headers = { 'cf-connecting-ip': HOME };
-    const { body } = await api(`POST /users/${user}/sessions`, { headers });
+    const { body } = await signInWithTokenAt(HOME, user, await newToken(user));
     passTime(100 * DAY);
     await guessFrom(STRANGER, user);
+    expect(await statusFrom(HOME, user)).toBe(201);
+    await rows('DELETE FROM networks');
+    for (const { $id } of (await api(`GET /users/${user}/sessions`)).body.sessions)
+      if ($id !== body.$id) await api(`DELETE /users/${user}/sessions/${$id}`);
     const secret = await newToken(user);
     await api(`DELETE /users/${user}/sessions/${body.$id}`);
     expect((await signInWithTokenAt(HOME, user, secret)).status).toBe(429);
-    await api(`POST /users/${user}/sessions`, { headers });
-    expect((await signInWithTokenAt(HOME, user, secret)).status).toBe(201);
   });
+
+  test('where a server made a session for it: there by its key alone, not for its neighbours', async () => {
+    const user = await newUser();
+    const { secret: key } = await newKey(['users.read', 'users.write']);
+    const server = { 'x-appwrite-key': key, 'cf-connecting-ip': HOME };
+    await api(`POST /users/${user}/sessions`, { headers: server });
+    passTime(100 * DAY);
+    await guessFrom(STRANGER, user);
+    const secret = await newToken(user);
+    const body = { userId: user, secret };
+    expect((await signInWithTokenAt(HOME, user, secret)).status).toBe(429);
+    const elsewhere = { 'x-appwrite-key': key, 'cf-connecting-ip': '198.51.100.1' };
+    expect((await api('POST /account/sessions/token', { headers: elsewhere, body })).status).toBe(201);
+  });
+
+  test.each(['SESSION_IDLE_LIMIT', 'SESSION_MAX_LIFETIME'])(
+    'and not where its session is over by %s',
+    async (limit) => {
+      const user = await newUser();
+      await signInWithTokenAt(HOME, user, await newToken(user));
+      const tryAfter = async (ms: number) => {
+        await rows('DELETE FROM networks');
+        passTime(ms);
+        await guessFrom(STRANGER, user);
+        const body = { userId: user, secret: await newToken(user) };
+        const call = { body, headers: guestAt(HOME), env: { [limit]: '600' } };
+        return (await api('POST /account/sessions/token', call)).status;
+      };
+      expect(await tryAfter(599_000)).toBe(201);
+      expect(await tryAfter(600_000)).toBe(429);
+    },
+  );
 
   test('for thirty days after it signed in there, also when it has signed out', async () => {
     const user = await newMemberOf(HOME);

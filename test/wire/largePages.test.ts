@@ -1,5 +1,5 @@
 import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import worker from '../../src/index';
 import { CLASSIC, requestOf } from '../support/api';
 import { recordingD1 } from '../support/recordingD1';
@@ -116,4 +116,24 @@ test('What a classic client is not told is not read for it: labels, targets, pre
   const users = await get('/users?limit=1', CLASSIC);
   for (const column of ['labels', 'hash', 'password', 'hash_options', 'password_history'])
     expect(users.statements.join()).not.toMatch(new RegExp(`(?<!as )"${column}"`));
+});
+
+describe('Of a page of user agents that anybody chose', () => {
+  test.each([
+    ['/users/u1/logs', CLASSIC],
+    ['/users/u1/logs', {}],
+  ])('GET %s reads the first 250 different ones, each as often as it comes', async (path, headers) => {
+    await rows('DELETE FROM activity');
+    await rows(
+      `INSERT INTO activity (user_seq, user_id, actor_type, actor_id, actor_name, event, resource_id, request_id, ip, user_agent, country_code, time)
+       SELECT 2, 'u1', 'key', 'k', 'k', 'user.update', '', 'r', '', 'curl/' || iif(value % 2, 0, value + 2), '', 1 FROM json_each(?1)`,
+      numbers(5000),
+    );
+    const { status, body } = await get(`${path}?${limit(5000)}`, headers);
+    const read = body.logs.map(({ clientName }: { clientName: string }) => clientName);
+    expect([status, read.length]).toEqual([200, 5000]);
+    const others = read.filter((_: string, index: number) => index % 2 === 1);
+    expect(others.filter((name: string) => name === 'curl')).toHaveLength(249);
+    expect(read.filter((name: string) => name === 'curl')).toHaveLength(2500 + 249);
+  });
 });
