@@ -57,7 +57,6 @@ export async function changeUser(
 }
 
 /**
-/**
  * Changes something that lets its holder in as the user, such as its password.
  * @param only as of `changeUser`
  * @throws ApiError general_unauthorized_scope where the caller may not (entrance.ts), and what `change` throws
