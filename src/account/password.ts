@@ -53,8 +53,10 @@ export const updateAccountPassword = endpoint({
       throw await attempt.failed(new ApiError('user_invalid_credentials'));
     }
     const change = await nextPassword(context, body.password, before);
-    // Only while the password is the one that was verified, and not after too many wrong ones that came at once.
-    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
+    // Only while the password is the one that was verified, and not after too many wrong ones that came at once; nor after
+    // all that the user holds was revoked, a JWT without a session too.
+    const held = eq(users.validFrom, before.validFrom);
+    const unchanged = sql`${mayAct} AND ${held} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
     const changedNow = sql`${mayAct} AND ${eq(users.password, change.password)}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${changedNow})`;
