@@ -161,13 +161,8 @@ function readConfig(env: Env): Reading {
   return reading;
 }
 
-/** wrangler.toml may have a number or a truth value without quotes, which it then has as such. */
-function asText([name, value]: [string, unknown]): [string, unknown] {
-  return [name, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value];
-}
-
 function checkVariables(env: Env): Reading {
-  const result = v.safeParse(schema, Object.fromEntries(Object.entries(env).map(asText)));
+  const result = v.safeParse(schema, env);
   if (result.success) return { config: result.output, problems: [] };
   const problems = new Map<string, Problem>();
   for (const { path, message } of result.issues) {
