@@ -101,8 +101,9 @@ async function callerOfJwt(jwt: string, deps: Deps): Promise<Identity> {
     .where(and(eq(users.seq, userSeq), eq(users.id, userId)));
   if (row === undefined) return NOBODY;
   const isAlone = sessionId === '';
+  const held = isAlone ? { sessionId: null, userSeq } : { sessionId };
   const capability = readsUsers === false ? { readsUsers } : {};
-  const caller: Caller = { type: 'user', userId, sessionId: isAlone ? null : sessionId, ...capability };
+  const caller: Caller = { type: 'user', userId, ...held, ...capability };
   if (!row.status) return { ...NOBODY, caller, isBlocked: true };
   const { accessedAt, secretHash, usedAt } = row;
   const session = secretHash === null || usedAt === null ? null : { secretHash, usedAt };

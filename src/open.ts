@@ -5,6 +5,7 @@ import { siteOf } from './auth/cookies';
 import { type Config, ConfigError, configOf } from './config';
 import type { Context } from './context';
 import { openDatabase } from './db/database';
+import { causeOf } from './db/errors';
 import type { Endpoint } from './http/endpoint';
 import { ApiError } from './http/errors';
 import type { ResponseParts } from './http/router';
@@ -110,11 +111,13 @@ export function deferTo(ctx: Pick<ExecutionContext, 'waitUntil'>, requestId: str
   return (work) =>
     ctx.waitUntil(
       Promise.resolve(work).catch((error: unknown) => {
-        const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-        const message = cause instanceof Error ? cause.message : 'unknown';
-        console.error(
-          JSON.stringify({ level: 'error', requestId, message, during: 'work after the response' }),
-        );
+        const line = {
+          level: 'error',
+          requestId,
+          message: causeOf(error),
+          during: 'work after the response',
+        };
+        console.error(JSON.stringify(line));
       }),
     );
 }

@@ -20,12 +20,12 @@ export interface Owner {
 export function ownerOf(context: Context): Owner {
   const { caller, beforeMfa } = context;
   if (caller.type !== 'user') throw signedOut();
-  const { userId, sessionId, impersonatorUserId } = caller;
+  const { userId, sessionId, userSeq, impersonatorUserId } = caller;
   // Whoever looks at this account was just found to be allowed to, a blocked user's account too.
   if (impersonatorUserId !== undefined) return { userId, sessionId, mayAct: eq(users.id, userId) };
   const live =
     sessionId === null
-      ? sql`true`
+      ? sql`users.seq = ${userSeq ?? 0}`
       : sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${sessionId}
           AND ${sessions.userSeq} = ${users.seq} AND ${isLive(context)}
           AND (${beforeMfa} OR NOT ${lacksFactor}))`;

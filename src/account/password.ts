@@ -1,6 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { recordFailedTry } from '../activity/recurring';
 import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { guessOf, isSpent, overBudget } from '../guessing';
@@ -47,11 +48,15 @@ export const updateAccountPassword = endpoint({
     // Where there is none yet, there is none to guess.
     const attempt = before.password === null ? null : guess.begin(limits);
     const stored = { hash: before.password ?? '', algorithm: before.hash, options: before.hashOptions };
-    if (attempt !== null && !(await verifyPassword(body.oldPassword, stored)))
+    if (attempt !== null && !(await verifyPassword(body.oldPassword, stored))) {
+      context.defer(recordFailedTry(context, eq(users.seq, before.seq), { resourceId: sessionId ?? '' }));
       throw await attempt.failed(new ApiError('user_invalid_credentials'));
+    }
     const change = await nextPassword(context, body.password, before);
-    // Only while the password is the one that was verified, and not after too many wrong ones that came at once.
-    const unchanged = sql`${mayAct} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
+    // Only while the password is the one that was verified, and not after too many wrong ones that came at once; nor after
+    // all that the user holds was revoked, a JWT without a session too.
+    const held = eq(users.validFrom, before.validFrom);
+    const unchanged = sql`${mayAct} AND ${held} AND ${samePassword(before)} AND ${attempt?.isOpen ?? sql`true`}`;
     const changedNow = sql`${mayAct} AND ${eq(users.password, change.password)}`;
     const others = sql`${ofUser(userId)} AND ${config.REVOKE_ON_PASSWORD_CHANGE} AND ${sessions.id} <> ${sessionId ?? ''}
       AND EXISTS (SELECT 1 FROM ${users} WHERE ${changedNow})`;

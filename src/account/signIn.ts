@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { recordFailedSignIn } from '../activity/recurring';
+import { recordFailedTry } from '../activity/recurring';
 import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { email } from '../emails/address';
@@ -55,7 +55,7 @@ async function signIn(
   const stored =
     user?.password == null ? null : { hash: user.password, algorithm: user.hash, options: user.hashOptions };
   const isRight = await verifyEvenly(password, stored, config.PASSWORD_ARGON2);
-  const noteFailure = (seq: number) => context.defer(recordFailedSignIn(context, eq(users.seq, seq)));
+  const noteFailure = (seq: number) => context.defer(recordFailedTry(context, eq(users.seq, seq)));
   if (user === undefined || stored === null || !isRight) {
     const told = await attempt.failed(new ApiError('user_invalid_credentials'));
     if (user !== undefined) noteFailure(user.seq);

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { recordFailedSignIn } from '../activity/recurring';
+import { recordFailedTry } from '../activity/recurring';
 import { hashSecret } from '../auth/secrets';
 import { endpoint } from '../context';
 import { tokens, users } from '../db/schema';
@@ -68,8 +68,9 @@ export const signInWithToken = endpoint({
       guess.record(sql`NOT ${isShown}`),
       db.delete(tokens).where(sql`${valid} AND ${unblocked} AND ${guess.isOpen}`),
     ]);
+    // A flood that is refused unseen writes nothing.
     guess.check(limits);
-    if (made === undefined) context.defer(recordFailedSignIn(context, eq(users.id, userId)));
+    if (made === undefined) context.defer(recordFailedTry(context, eq(users.id, userId)));
     if (token === undefined) throw new ApiError('user_invalid_token');
     if (made === undefined) throw new ApiError('user_blocked');
     return presentSession(context, await finish(made, revoked));

@@ -32,15 +32,30 @@ function recordRecurring(actor: Actor, minutes: number, { of, ...row }: Recurrin
   });
 }
 
+/** What a failed try was one at: to sign in with one factor (or to tell it once more), or to prove another one. */
+interface FailedTry {
+  /** `session.fail` without it. */
+  readonly event?: 'session.fail' | 'challenge.fail';
+  /** The session or challenge that it was about; none where somebody signs in. */
+  readonly resourceId?: string;
+}
+
 /**
- * A sign-in that was refused to whoever knew the account but not its secret: one line for an account and quarter of an
- * hour. Write it after the response (`defer`): before, its time would tell an account that is there from one that is not.
+ * A try to get in that was refused to whoever knew the account but not its secret: one line for an account and quarter of
+ * an hour. Write it after the response (`defer`): before, its time would tell an account that is there from one that is
+ * not.
  * @param user the condition on `users` that finds the one whose account was tried; no line where there is none
  */
-export function recordFailedSignIn(actor: Actor, user: SQL) {
-  const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
-  const nobody = actor.caller.type === 'guest' ? { actorType: 'guest' as const } : {};
-  const row = { ...rowOf(actor, 'session.fail', subject), ...nobody, of: sql`${users.seq}` };
+export function recordFailedTry(
+  actor: Actor,
+  user: SQL,
+  { event = 'session.fail', resourceId = '' }: FailedTry = {},
+) {
+  const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}`, resourceId: sql`${resourceId}` };
+  // Whoever shows a session but not the secret has not shown that it is the user: neither acted as it, nor spends of its
+  // budget of writes.
+  const nobody = actor.caller.type === 'key' ? {} : { actorType: 'guest' as const, actorId: '' };
+  const row = { ...rowOf(actor, event, subject), ...nobody, of: sql`${users.seq}` };
   return recordRecurring(actor, 15, row, sql`FROM ${users} WHERE ${user}`);
 }
 

@@ -12,6 +12,8 @@ export type Caller =
       readonly userId: string;
       /** The session that the caller showed; null for a JWT made without one, and for whoever acts as this user. */
       readonly sessionId: string | null;
+      /** The user's sequence, where no session ties the caller to the very user that has the ID now. */
+      readonly userSeq?: number;
       /** Whether it may read the directory, as impersonators may; false: not even where its user is one. */
       readonly readsUsers?: boolean;
       /** Who acts as this user, to read what it sees. */

@@ -27,6 +27,8 @@ const PURPOSES = {
 
 export type Purpose = keyof typeof PURPOSES;
 
+export const ALL_PURPOSES: readonly string[] = Object.keys(PURPOSES);
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 

@@ -2,5 +2,5 @@
 export { isSpent, overBudget } from './budget';
 export { guessOf, type Try } from './guess';
 export { rememberPlace } from './known';
-export { removeOld } from './maintenance';
+export { forgetFailures, removeOld } from './maintenance';
 export { shield } from './shield';

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Context } from '../context';
 import type { Database } from '../db/database';
 import { failures, networks } from '../db/schema';
-import { hourOf } from './guess';
+import { ALL_PURPOSES, hourOf } from './guess';
 import { KNOWN_MS } from './known';
 
 /** Failures that one run removes, at most: as many come of 80 failed tries a second. */
@@ -9,6 +10,26 @@ const FAILURES = 10_000;
 
 /** Places that one run removes, at most. */
 const PLACES = 500;
+
+/** Failures at a deleted user's account that go with it, at most; what there may be more is gone within two hours. */
+const FORGOTTEN = 1_000;
+
+/**
+ * The statement that forgets the failed tries at an account, for the batch of its user's deletion, before its row is gone.
+ * @param user the user's sequence, a subquery
+ */
+export function forgetFailures({ db, now }: Pick<Context, 'db' | 'now'>, user: SQL) {
+  const hours = sql`(${hourOf(now) - 1}, ${hourOf(now)})`;
+  // Wherever they came from, and at each place where the user is at home: `password:7`, `password:7:…`.
+  const account = sql`purpose.value || ':' || ${user}`;
+  const found = (key: SQL) => sql`SELECT old.hour, old.key, old.time, old.id
+    FROM json_each(${JSON.stringify(ALL_PURPOSES)}) AS purpose CROSS JOIN failures AS old
+    WHERE old.hour IN ${hours} AND ${key}`;
+  return db.delete(failures).where(
+    sql`(hour, key, time, id) IN (SELECT hour, key, time, id FROM (${found(sql`old.key = ${account}`)}
+      UNION ALL ${found(sql`old.key > ${account} || ':' AND old.key < ${account} || ';'`)}) LIMIT ${FORGOTTEN})`,
+  );
+}
 
 /** The statements by which the cron trigger removes what counts no longer. */
 export function removeOld(db: Database, now: number) {

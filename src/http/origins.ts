@@ -15,8 +15,8 @@ interface Origin {
   readonly port: string;
 }
 
-const ORIGIN = /^([a-z][a-z\d+.-]*):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::(\d{1,5}))?$/;
-const PATTERN = /^([a-z][a-z\d+.-]*):\/\/(\[[\da-f:.]+\]|[a-z\d._*-]+)(?::(\d{1,5}|\*))?$/;
+const ORIGIN = /^([a-z][a-z\d+.-]*):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::([1-9]\d{0,4}))?$/;
+const PATTERN = /^([a-z][a-z\d+.-]*):\/\/(\[[\da-f:.]+\]|[a-z\d._*-]+)(?::([1-9]\d{0,4}|\*))?$/;
 
 /** Browsers leave these out. */
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
@@ -44,6 +44,7 @@ export function parseOrigins(text: string): AllowedOrigins | { readonly problem:
 function split(form: RegExp, text: string): Origin | null {
   const [, scheme, host, port = ''] = form.exec(text) ?? [];
   if (scheme === undefined || host === undefined || host.split('.').includes('')) return null;
+  if (Number(port) > 65_535) return null;
   return { scheme, host, port: port === DEFAULT_PORTS[scheme] ? '' : port };
 }
 

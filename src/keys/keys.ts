@@ -1,11 +1,11 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { NO_USER, recordActivity } from '../activity/record';
 import { KEY_PREFIX, ROOT_KEY_ID } from '../auth/apiKey';
-import { forgetKeys } from '../auth/keyCache';
 import { hashSecret } from '../auth/secrets';
 import { newTaggedSecret } from '../auth/tags';
 import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
+import { insertFrom } from '../db/insertFrom';
 import { named } from '../db/named';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -15,7 +15,7 @@ import { listOf } from '../wire/list';
 import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
 import { keyModel, type modern } from './model';
 import { keyBody, keyPath } from './params';
-import { checkGiven, checkWithin, isWithin } from './within';
+import { changedKey, checkGiven, isStillKey, isWithin } from './within';
 
 /**
  * POST /project/keys. The secret is in this answer and never again: only its hash is stored. A key makes none that can do
@@ -35,27 +35,25 @@ export const createKey = endpoint({
     // The key of the deployment has no row, but the name in the activity log.
     if (body.keyId === ROOT_KEY_ID) throw new ApiError('key_already_exists');
     const secret = KEY_PREFIX + newTaggedSecret(config, 'key');
+    const row = {
+      id: body.keyId,
+      ...named(body.name),
+      scopes: body.scopes,
+      expire: body.expire,
+      secretHash: hashSecret(secret),
+      createdAt: now,
+      updatedAt: now,
+    };
     const [[key]] = await db
       .batch([
-        db
-          .insert(keys)
-          .values({
-            id: body.keyId,
-            ...named(body.name),
-            scopes: body.scopes,
-            expire: body.expire,
-            secretHash: hashSecret(secret),
-            createdAt: now,
-            updatedAt: now,
-          })
-          .returning(),
-        recordKey(context, eq(keys.id, body.keyId)),
+        insertFrom(db, keys, row, sql`FROM (SELECT 1) WHERE ${isStillKey(context)}`).returning(),
+        recordKey(context, eq(keys.secretHash, row.secretHash)),
       ])
       .catch((error: unknown) => {
         if (violatedUnique(error) === 'keys.id') throw new ApiError('key_already_exists');
         throw error;
       });
-    if (key === undefined) throw new Error('an INSERT returned no row');
+    if (key === undefined) throw new ApiError('project_key_unknown');
     return { ...key, secret };
   },
 });
@@ -141,7 +139,7 @@ export const updateKey = endpoint({
   async handle({ params: { keyId }, body, ...context }) {
     const { db, now, caller } = context;
     checkGiven(caller, body.scopes);
-    const one = isWithin(caller, keyId);
+    const one = isWithin(context, keyId);
     const [before, , [key]] = await db.batch([
       selectScopes(db, keyId),
       recordKey(context, one),
@@ -151,10 +149,7 @@ export const updateKey = endpoint({
         .where(one)
         .returning(),
     ]);
-    checkWithin(caller, before);
-    if (key === undefined) throw new ApiError('key_not_found');
-    forgetKeys();
-    return key;
+    return changedKey(caller, before, key);
   },
 });
 
@@ -169,15 +164,13 @@ export const deleteKey = endpoint({
   event: 'key.delete',
   async handle({ params: { keyId }, ...context }) {
     const { db, caller } = context;
-    const one = isWithin(caller, keyId);
+    const one = isWithin(context, keyId);
     const [before, , [key]] = await db.batch([
       selectScopes(db, keyId),
       recordKey(context, one),
       db.delete(keys).where(one).returning({ id: keys.id }),
     ]);
-    checkWithin(caller, before);
-    if (key === undefined) throw new ApiError('key_not_found');
-    forgetKeys();
+    changedKey(caller, before, key);
   },
 });
 

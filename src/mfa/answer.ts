@@ -1,9 +1,10 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Owner, ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
+import { recordFailedTry } from '../activity/recurring';
 import { type Context, endpoint } from '../context';
 import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
-import { guessOf, rememberPlace, type Try } from '../guessing';
+import { guessOf, rememberPlace } from '../guessing';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
 import { copiedColumns, copySession, liveSession } from '../sessions';
@@ -44,9 +45,14 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
   const { userId, mayAct } = owner;
   const challenge = await readChallenge(context, owner, id);
   const { attempt } = challenge;
+  const failed = () => {
+    const failure = { event: 'challenge.fail', resourceId: id } as const;
+    context.defer(recordFailedTry(context, eq(users.id, userId), failure));
+    return attempt.failed(new ApiError('user_invalid_token'));
+  };
   const { unused, use } =
     challenge.factor === 'totp'
-      ? await totpProof(context, userId, challenge.secret, code, attempt)
+      ? await totpProof(context, userId, challenge.secret, code, failed)
       : recoveryCodeProof(context, userId, code);
 
   const itsUser = sql`(SELECT users.seq FROM users WHERE ${mayAct})`;
@@ -71,7 +77,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
     ...rememberPlace(context, 2, sql`(SELECT users.seq FROM users WHERE users.id = ${userId})`, settled),
     db.delete(challenges).where(and(eq(challenges.id, id), eq(challenges.expire, 0))),
   ]);
-  if (session === undefined) throw await attempt.failed(new ApiError('user_invalid_token'));
+  if (session === undefined) throw await failed();
   await copySession(context, session, userId);
   return { ...liveSession(context, session, userId), current: true };
 }
@@ -106,17 +112,20 @@ interface Proof {
   use(settled: SQL): ReturnType<typeof useStep> | ReturnType<typeof useCode>;
 }
 
-/** @param stored the secret of the user's authenticator; null where it was deleted since the challenge began */
+/**
+ * @param stored the secret of the user's authenticator; null where it was deleted since the challenge began
+ * @param failed records a failed try, and returns what its caller is told
+ */
 async function totpProof(
   context: Context,
   userId: string,
   stored: string | null,
   code: string,
-  attempt: Try,
+  failed: () => Promise<ApiError>,
 ): Promise<Proof> {
   const { config, now } = context;
   const right = stored === null ? null : await checkTotp(config, userId, stored, code, now);
-  if (stored === null || right === null) throw await attempt.failed(new ApiError('user_invalid_token'));
+  if (stored === null || right === null) throw await failed();
   const itsOwn = sql`authenticators.type = 'totp' AND authenticators.verified = true
     AND authenticators.secret = ${stored} AND authenticators.used_step < ${right.step}`;
   return {

@@ -35,10 +35,12 @@ export function noteUse(context: Pick<Context, 'config' | 'db' | 'now' | 'defer'
   const { config, db, now, defer } = context;
   const isSeenDue = isDue(use.accessedAt, now, DAY_MS);
   if (use.session === null) {
-    if (isSeenDue && isFirst(`user ${use.userSeq} ${use.userId}`, now)) defer(seen(context, use.userSeq));
+    if (isSeenDue && isFirst(`user ${use.userSeq} ${use.userId}`, now, COPY_MS))
+      defer(seen(context, use.userSeq));
   } else if (isSeenDue || isDue(use.session.usedAt, now, usedEvery(config))) {
     const { secretHash } = use.session;
-    if (isFirst(secretHash, now))
+    // A note is due again before its copy knows of the last one, where sessions may be idle for a short time only.
+    if (isFirst(secretHash, now, Math.min(COPY_MS, usedEvery(config))))
       defer(db.batch([used(context, use.userSeq, secretHash), seen(context, use.userSeq)]));
   }
 }
@@ -49,12 +51,12 @@ const MAX_NOTED = 1_000;
 const noted = new Map<string, number>();
 
 /**
- * Whether this instance has not noted a use for as long as a copy lasts that knows nothing of the note. The copy itself is
+ * Whether this instance has not noted a use for as long as a copy may last that knows nothing of the note. The copy itself is
  * left as it is: one that was written anew here could come after a sign-out, and undo that the copy was deleted.
  */
-function isFirst(name: string, now: number): boolean {
+function isFirst(name: string, now: number, within: number): boolean {
   const last = noted.get(name);
-  if (last !== undefined && Math.abs(now - last) < COPY_MS) return false;
+  if (last !== undefined && Math.abs(now - last) < within) return false;
   noted.delete(name);
   noted.set(name, now);
   const oldest = noted.keys().next();

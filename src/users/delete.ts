@@ -13,6 +13,7 @@ import {
   tokens,
   users,
 } from '../db/schema';
+import { forgetFailures } from '../guessing';
 import { ApiError } from '../http/errors';
 import { dropCopies, ofUser, revokeSessions } from '../sessions';
 import { removeMemberships } from '../teams';
@@ -38,7 +39,7 @@ export const deleteUser = endpoint({
     const revoked = revokeSessions(actor, ofUser(userId));
     const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
     const places = removeMemberships(actor, sql`${memberships.userSeq} = (${user})`);
-    const [, , , , , , ended, , , , , , , , , , [deleted]] = await db.batch([
+    const [, , , , , , ended, , , , , , , , , , , [deleted]] = await db.batch([
       ...eraseActivity(db, sql`(${user})`),
       recordUser(actor, userId),
       revoked.record,
@@ -52,6 +53,7 @@ export const deleteUser = endpoint({
       db.delete(authenticators).where(eq(authenticators.userSeq, user)),
       db.delete(recoveryCodes).where(eq(recoveryCodes.userSeq, user)),
       db.delete(challenges).where(eq(challenges.userSeq, user)),
+      forgetFailures(context, sql`(${user})`),
       db.delete(users).where(eq(users.id, userId)).returning({ seq: users.seq }),
     ]);
     if (deleted === undefined) throw new ApiError('user_not_found');
@@ -61,5 +63,8 @@ export const deleteUser = endpoint({
 
 /** A revoked session's row stays until KV lets go of its copy: without what is personal. */
 function eraseSessions(db: Context['db'], which: SQL) {
-  return db.update(sessions).set({ ip: '', userAgent: '', countryCode: '', providerUid: '' }).where(which);
+  return db
+    .update(sessions)
+    .set({ ip: '', userAgent: '', countryCode: '', providerUid: '', network: null })
+    .where(which);
 }

@@ -3,6 +3,7 @@ import type { activity } from '../db/schema';
 import type { Model } from '../http/endpoint';
 import { clientEntries, clientFields } from './client';
 import type { WireContext } from './context';
+import { nameTold } from './name';
 import { isoTime, unixTime } from './time';
 
 /** An activity row, and the user that it is about. */
@@ -64,7 +65,7 @@ function whoDid({ actorType, actorId, actorName, userId, user, ...log }: Log, se
     log.actorSeq === null
       ? [userId, user.email, user.name]
       : [actorId, log.actorUserEmail, log.actorUserName];
-  return { userId: id, userEmail: (seesUsers && email) || '', userName: name ?? '' };
+  return { userId: id, userEmail: (seesUsers && email) || '', userName: nameTold(name ?? '', seesUsers) };
 }
 
 /**

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { memberships } from '../db/schema';
 import type { Model } from '../http/endpoint';
 import type { WireContext } from './context';
+import { nameTold } from './name';
 import { isoTime, unixTime } from './time';
 
 /** A membership with what its model tells of the two sides. */
@@ -64,7 +65,7 @@ export const membershipModel: Model<Membership, WireContext> = {
 };
 
 function sides({ userId, userName, userEmail }: Membership, { seesUsers }: WireContext) {
-  return { userId, userName, userEmail: (seesUsers && userEmail) || '' };
+  return { userId, userName: nameTold(userName, seesUsers), userEmail: (seesUsers && userEmail) || '' };
 }
 
 function renderClassic(membership: Membership, context: WireContext): v.InferOutput<typeof classic> {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { api, CLASSIC, ROOT_KEY } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectError } from '../support/expect';
-import { faultyStores, refusing } from '../support/faults';
+import { faultyStores, holding, refusing } from '../support/faults';
 import { newSession, newUser, withSession } from '../support/given';
 
 stopClock();
@@ -130,6 +130,37 @@ describe('A JWT without a session', () => {
       await refusedAsGuest(second);
     },
   );
+
+  test('that ends while its call is on the way changes no password any more', async () => {
+    const holder = await newHolder();
+    const { fault, isHolding, release } = holding(/d1.batch/);
+    const changing = api('PATCH /account/password', {
+      headers: withJwt(await jwtOf(holder.user)),
+      body: { password: 'another horse', oldPassword: PASSWORD },
+      env: faultyStores(fault).stores,
+    });
+    await isHolding;
+    await api(`DELETE /users/${holder.user}/sessions`);
+    release();
+    expectError(await changing, 'user_invalid_credentials');
+    const token = (await newSession(holder.user)).token;
+    expect((await changeOwnPassword({ ...holder, token })).status).toBe(200);
+  });
+
+  test('changes nothing of the next user of that ID, who comes while its call is on the way', async () => {
+    const { user } = await newHolder();
+    const { fault, isHolding, release } = holding(/d1.batch/);
+    const changing = api('PATCH /account/mfa', {
+      headers: withJwt(await jwtOf(user)),
+      body: { mfa: true },
+      env: faultyStores(fault).stores,
+    });
+    await isHolding;
+    await revocations['its user is deleted, and another one takes the ID']({ user, token: '' });
+    release();
+    expectError(await changing, 'general_unauthorized_scope', { message: /guests/ });
+    expect((await api(`GET /users/${user}`)).body.mfa).toBe(false);
+  });
 
   test('stays when a change is refused, or is one of something else', async () => {
     const holder = await newHolder();

@@ -13,7 +13,7 @@ import {
   newUser,
   withSession,
 } from '../support/given';
-import { enrol } from '../support/mfa';
+import { enrol, newChallenge } from '../support/mfa';
 import { emptyStores, row, rows } from '../support/rows';
 import { cron } from '../support/worker';
 
@@ -60,16 +60,38 @@ async function newPerson(userId: string) {
   const sign = (password: string) =>
     api('POST /account/sessions/email', { headers, body: { email, password }, ...COUNTRY });
   await sign('wrong horse');
+  await api('POST /account/sessions/token', { headers, body: { userId, secret: 'wrong' }, ...COUNTRY });
   const cookie = (await sign('zebedee horse')).headers.get('set-cookie')?.split(';')[0] ?? '';
   await api('PATCH /account/sessions/current', { headers: { ...headers, cookie }, ...COUNTRY });
   await api(`POST /users/${userId}/tokens`, {
     headers: { ...PERSON, 'x-forwarded-user-agent': 'Zebedee/7.7' },
   });
   await api(`PATCH /users/${userId}/mfa/recovery-codes`, { body: {} });
-  await enrol((await newSession(userId)).token);
+  const { token } = await newSession(userId);
+  await enrol(token);
+  for (const factor of ['totp', 'recoverycode']) {
+    const body = { challengeId: await newChallenge(token, factor), otp: '000000x' };
+    await api('PUT /account/mfa/challenges', { headers: { ...headers, 'x-appwrite-session': token }, body });
+  }
 }
 
-const PERSONAL = /zebedee|777777777|203\.0\.113\.77|"NZ"/i;
+/** The network of an address, a session's row knows too. */
+const PERSONAL = /zebedee|777777777|203\.0\.113\.|"NZ"/i;
+
+/** The tables with rows of a user, by its sequence. */
+async function tablesOf(seq: unknown): Promise<string[]> {
+  const columns = await rows(
+    `SELECT m.name AS name, c.name AS found_by FROM sqlite_master AS m, pragma_table_info(m.name) AS c
+     WHERE m.type = 'table' AND m.name NOT LIKE '\\_cf%' ESCAPE '\\' AND c.name IN ('user_seq', 'actor_seq')`,
+  );
+  const found = [];
+  for (const { name, found_by } of columns) {
+    if ((await rows(`SELECT 1 FROM "${name}" WHERE ${found_by} = ?`, seq)).length > 0)
+      found.push(String(name));
+  }
+  const tried = await rows("SELECT key FROM failures WHERE key || ':' LIKE ?", `%:${seq}:%`);
+  return [...found, ...(tried.length > 0 ? ['failures'] : [])].sort();
+}
 
 describe('Of a deleted user', () => {
   test('nothing that is personal is left anywhere, but that it was there', async () => {
@@ -78,6 +100,33 @@ describe('Of a deleted user', () => {
     await deleted('person-1', { headers: PERSON, ...COUNTRY });
     expect(await dump()).not.toMatch(PERSONAL);
     expect(await rows('SELECT 1 FROM erasures')).toEqual([]);
+  });
+
+  test('no row is left that leads to it, but those of what happened', async () => {
+    await newPerson('person-1');
+    const { seq } = await row("SELECT seq FROM users WHERE id = 'person-1'");
+    // Of another user, whose sequence begins alike.
+    // And at a place where this one is at home.
+    for (const key of [`password:${seq}0`, `password:${seq}:place`])
+      await rows('INSERT INTO failures SELECT hour, ?, time, id FROM failures LIMIT 1', key);
+    expect(await tablesOf(seq)).toEqual([
+      'activity',
+      'authenticators',
+      'budgets',
+      'challenges',
+      'failures',
+      'identities',
+      'memberships',
+      'networks',
+      'recovery_codes',
+      'sessions',
+      'targets',
+      'tokens',
+    ]);
+    const others = await rows('SELECT * FROM failures WHERE key = ?', `password:${seq}0`);
+    await deleted('person-1');
+    expect(await tablesOf(seq)).toEqual(['activity']);
+    expect(await rows('SELECT * FROM failures WHERE key = ?', `password:${seq}0`)).toEqual(others);
   });
 
   test('nothing is left where KV does not let go of a session, so that its row stays', async () => {

@@ -4,6 +4,7 @@ import { passTime, stopClock } from '../support/clock';
 import { expectError, expectExactly } from '../support/expect';
 import { freshId, newKey, newSession, newUser, spendBudget, withSession } from '../support/given';
 import { newToken, signInWithTokenAt, tryInVain } from '../support/guessing';
+import { answerChallenge, newChallenge, newMfaUser, newRecoveryCodes } from '../support/mfa';
 import { NOW, UNKNOWN_CLIENT } from '../support/models';
 import { emptyStores, eventsOf, rows } from '../support/rows';
 
@@ -128,6 +129,58 @@ describe('Failed sign-ins', () => {
     await api('POST /account/sessions/token', { body: { userId: 'nobody', secret: 'x' }, headers: guest });
     expect(await eventsOf(user)).toEqual(['user.create', 'session.create']);
     expect(await lines('session.fail')).toEqual([]);
+  });
+
+  test('are those with a wrong code of an app or a wrong recovery code, by a line of their own', async () => {
+    const { userId, token } = await newMfaUser();
+    await newRecoveryCodes(userId);
+    const challenge = await newChallenge(token);
+    for (const id of [challenge, await newChallenge(token, 'recoverycode')])
+      for (let i = 0; i < 2; i++) await answerChallenge(token, id, '000000x');
+    expect(await lines('challenge.fail')).toMatchObject([
+      { user_id: userId, resource_id: challenge, actor_type: 'guest', actor_id: '', count: 4 },
+    ]);
+    expect(await lines('session.fail')).toEqual([]);
+    await answerChallenge(token, 'nothing', '000000x');
+    expect(await used('challenge.fail')).toEqual([4]);
+    const [line] = await logsOf(userId, CLASSIC);
+    expect(line?.event).toBe(`users.${userId}.challenges.${challenge}.fail`);
+  });
+
+  test('are told of who has spent the budget of its own writes too', async () => {
+    const { userId, token } = await newMfaUser();
+    const challenge = await newChallenge(token);
+    await spendBudget(userId);
+    await answerChallenge(token, challenge, '000000x');
+    expect(await lines('challenge.fail')).toHaveLength(1);
+  });
+
+  test('are wrong old passwords too, with the session that tried them', async () => {
+    const { user } = await newMember();
+    const { id, token } = await newSession(user);
+    const body = { oldPassword: 'wrong horse', password: 'another horse' };
+    await api('PATCH /account/password', { headers: withSession(token), body });
+    expect(await lines('session.fail')).toMatchObject([
+      { user_id: user, resource_id: id, actor_type: 'guest', count: 1 },
+    ]);
+  });
+
+  test('are not those that are refused unseen, since there were too many', async () => {
+    const { user, email } = await newMember();
+    const { token } = await newMfaUser();
+    const challenge = await newChallenge(token);
+    for (let i = 0; i < 12; i++) {
+      await signIn(email, 'wrong horse');
+      await answerChallenge(token, challenge, '000000x');
+    }
+    const counts = async () =>
+      (await rows("SELECT count FROM activity WHERE once <> '' ORDER BY seq")).map(({ count }) => count);
+    expect(await counts()).toEqual([10, 10]);
+    const other = await newUser();
+    const body = { userId: other, secret: 'wrong' };
+    for (let i = 0; i < 12; i++) await api('POST /account/sessions/token', { body, headers: guest });
+    expect(await counts()).toEqual([10, 10, 10]);
+    expect(await eventsOf(user)).toEqual(['user.create', 'session.fail']);
   });
 
   test('are of the server that tried, where it shows its key', async () => {

@@ -51,6 +51,32 @@ describe('A key that makes keys', () => {
   });
 });
 
+describe('A key that is gone, or has fewer scopes, while an instance still remembers it', () => {
+  const ENDS = {
+    deleted: 'DELETE FROM keys WHERE id = ?',
+    'without a scope': `UPDATE keys SET scopes = '["keys.write"]' WHERE id = ?`,
+    expired: 'UPDATE keys SET expire = 1 WHERE id = ?',
+  };
+  test.each(Object.entries(ENDS))('leaves no key behind, and changes none: %s', async (_, end) => {
+    const { id, headers } = await newManager('users.read', 'keys.read');
+    const other = (await newKey(['users.read'])).id;
+    expect((await api('GET /project/keys', { headers })).status).toBe(200);
+    // As another instance does, of which this one knows nothing.
+    await rows(end, id);
+    const before = await everything();
+    const body = { name: 'Outlives it', scopes: ['users.read'] };
+    for (const [route, more] of [
+      ['POST /project/keys', { keyId: 'new' }],
+      ['POST /project/keys', { keyId: other }],
+      [`PUT /project/keys/${other}`, {}],
+      [`DELETE /project/keys/${other}`, {}],
+    ] as const) {
+      expectError(await api(route, { headers, body: { ...body, ...more } }), 'user_unauthorized');
+    }
+    expect(await everything()).toBe(before);
+  });
+});
+
 describe('A key that changes keys', () => {
   test('gives no other one a scope that it lacks, nor itself', async () => {
     const { id, headers } = await newManager();

@@ -1,6 +1,7 @@
-import { createExecutionContext, env } from 'cloudflare:test';
+import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
 import worker from '../../src/index';
+import { deferTo } from '../../src/open';
 import { api, type Call, CLASSIC, requestOf } from '../support/api';
 import { brokenD1 } from '../support/brokenD1';
 import { expectError } from '../support/expect';
@@ -75,6 +76,19 @@ describe('An error that nobody foresaw', () => {
     expect(lines).toContain('no such table: users');
     expect(lines).toContain(answer.requestId);
     expect(lines).not.toMatch(/secret|argon2id/);
+  });
+
+  test('after the response is a log line that tells no parameter either, however deep its cause', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const cause = new Error('params: secret', { cause: new Error('no such table: users') });
+    const ctx = createExecutionContext();
+    deferTo(ctx, 'request-1')(Promise.reject(new Error('Failed query, params: secret', { cause })));
+    await waitOnExecutionContext(ctx);
+    const lines = log.mock.calls.flat().join('\n');
+    log.mockRestore();
+    expect(lines).toMatch(/no such table: users/);
+    expect(lines).toContain('request-1');
+    expect(lines).not.toContain('secret');
   });
 
   test.each(['Network connection lost.', 'D1 DB is overloaded. Requests queued for too long.'])(

@@ -186,6 +186,23 @@ describe('SESSION_IDLE_LIMIT', () => {
     expect(await ask((directory) => directory.verifySession(token), short)).toBeNull();
   });
 
+  test.each([30, 60, 120, 600])(
+    'of %i seconds ends no session in steady use, and an idle one no sooner than after 95 percent of it',
+    async (seconds) => {
+      const short = { SESSION_IDLE_LIMIT: String(seconds) };
+      const { token } = await signedIn(await newUser(), short);
+      const use = () => ask((directory) => directory.verifySession(token), short);
+      for (let i = 0; i < 100; i++) {
+        passTime(seconds * 50);
+        expect(await use()).not.toBeNull();
+      }
+      passTime(seconds * 949);
+      expect(await use()).not.toBeNull();
+      passTime(seconds * 1000);
+      expect(await use()).toBeNull();
+    },
+  );
+
   test('does not count for the limit of sessions what is over by it', async () => {
     const user = await newUser();
     const limited = { ...env, SESSION_LIMIT: '1' };

@@ -90,13 +90,16 @@ function headersOf(changes: Readonly<Record<string, string | null>>, body: unkno
 function checkPromises(method: string, { status, headers, text, body }: Answer): void {
   expect(headers.get('x-request-id')).toMatch(/^[\w-]{16,}$/);
   expect(headers.get('vary')).toBe('Origin');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/);
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+  expect(headers.get('cache-control')).toBe('private, no-store');
   if (status === 204 || method === 'HEAD') expect(text).toBe('');
   if (text === '') {
     // Without one SDKs for Python and .NET throw, with one of JSON those for JavaScript.
     expect(headers.get('content-type')).toBe('text/html; charset=UTF-8');
   } else if (typeof body === 'object') {
     expect(headers.get('content-type')).toBe('application/json; charset=UTF-8');
-    expect(headers.get('cache-control')).toBe('private, no-store');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
 }

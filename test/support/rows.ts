@@ -47,7 +47,7 @@ export async function emptyStores(): Promise<void> {
 }
 
 /** What is counted of calls that change nothing. */
-const COUNTED = ['user.read', 'key.unknown', 'session.fail', 'impersonator.read'];
+const COUNTED = ['user.read', 'key.unknown', 'session.fail', 'challenge.fail', 'impersonator.read'];
 
 /**
  * Everything that is stored, but for approximate counts, and for what a failed try is to leave behind (its count, and a

@@ -48,6 +48,19 @@ describe.each(Object.entries(ANSWERS))('%s', (_, ask) => {
   });
 });
 
+test('A name that is the address, as whoever joins by it is given, is told as little', async () => {
+  const headers = await by('teams.read', 'teams.write');
+  const email = `${freshId('invited')}@example.com`;
+  const team = await newTeam();
+  const joined = await api(`POST /teams/${team}/memberships`, { headers, body: { email, roles: [] } });
+  expect(joined.body).toMatchObject({ userName: '', userEmail: '' });
+  const place = `/teams/${team}/memberships`;
+  const hidden = await api(`GET ${place}`, { headers });
+  expect(hidden.body.memberships).toMatchObject([{ userName: '', userEmail: '' }]);
+  const shown = await api(`GET ${place}`, { headers: await by('teams.read', 'users.read') });
+  expect(shown.body.memberships).toMatchObject([{ userName: email, userEmail: email }]);
+});
+
 test('A classic client is told no address either', async () => {
   const member = await newMember();
   const headers = { ...CLASSIC, ...(await by('teams.read')) };
