@@ -59,3 +59,9 @@ export function rememberEnded(kind: keyof typeof ended, secretHash: string, now:
   const oldest = those.keys().next();
   if (!oldest.done) those.delete(oldest.value);
 }
+
+/** Forgets all of them, as another instance knows none: for tests. */
+export function forgetEnded(): void {
+  ended.tagged.clear();
+  ended.untagged.clear();
+}

@@ -1,4 +1,5 @@
 import { and, inArray, isNotNull, sql } from 'drizzle-orm';
+import { hasEnded, rememberEnded } from '../auth/lookups';
 import type { CheckedSession, Context } from '../context';
 import { sessions } from '../db/schema';
 import { isObject } from '../http/json';
@@ -54,9 +55,13 @@ export async function putCopy(
   { secretHash, ...checked }: CheckedSession,
   readAt: number,
 ): Promise<void> {
+  const isRevoked = () => hasEnded('tagged', secretHash, readAt);
+  if (isRevoked()) return;
   const copy: Copy = { ...checked, until: Math.min(readAt + COPY_MS, idleEndOf(config, checked.session)) };
   try {
     await env.SESSIONS.put(copyKey(secretHash), JSON.stringify(copy), { expirationTtl: COPY_MS / 1000 });
+    // Revoked here while it was on its way: what was deleted must not come back.
+    if (isRevoked()) await env.SESSIONS.delete(copyKey(secretHash));
   } catch {
     console.warn(JSON.stringify({ level: 'warn', message: 'KV took no copy of a session' }));
   }
@@ -85,10 +90,11 @@ export async function readCopy(kv: KVNamespace, secretHash: string, now: number)
  * here stays marked in D1, and the cron trigger tries again.
  */
 export async function dropCopies(
-  { env, db, defer }: Pick<Context, 'env' | 'db' | 'defer'>,
+  { env, db, now, defer }: Pick<Context, 'env' | 'db' | 'now' | 'defer'>,
   revoked: readonly { secretHash: string }[],
 ): Promise<void> {
   if (revoked.length === 0) return;
+  for (const { secretHash } of revoked) rememberEnded('tagged', secretHash, now);
   const hashes = revoked.slice(0, MAX_DELETIONS).map(({ secretHash }) => secretHash);
   const first = await deleteCopies(env.SESSIONS, hashes.slice(0, AWAITED_DELETIONS));
   defer(
