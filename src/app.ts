@@ -10,8 +10,7 @@ import {
 } from './account/sessions';
 import { signInClassic, signInWithEmail } from './account/signIn';
 import { signInWithToken } from './account/token';
-import { listLogs } from './activity/list';
-import type { Context } from './context';
+import { deleteUser } from './deletion/deleteUser';
 import type { Endpoint } from './http/endpoint';
 import { createIdentity } from './identities/create';
 import { deleteIdentity } from './identities/delete';
@@ -32,6 +31,7 @@ import { listAccountFactors, listFactors } from './mfa/factors';
 import { updateAccountMfa, updateMfa } from './mfa/switch';
 import { createRecoveryCodes, getRecoveryCodes, rotateRecoveryCodes } from './mfa/userRecoveryCodes';
 import { verifyAuthenticator } from './mfa/verify';
+import type { Context } from './request/context';
 import { createSession } from './sessions/create';
 import { deleteSession, deleteSessions } from './sessions/delete';
 import { createUserJwt } from './sessions/jwt';
@@ -51,7 +51,6 @@ import { getTeamPrefs, updateTeamPrefs } from './teams/prefs';
 import { createTeam, getTeam, updateTeam } from './teams/team';
 import { getUsage } from './usage/usage';
 import { createUser } from './users/create';
-import { deleteUser } from './users/delete';
 import { getUser } from './users/get';
 import { updateImpersonator } from './users/impersonator';
 import {
@@ -65,6 +64,7 @@ import {
 } from './users/import';
 import { updateLabels } from './users/labels';
 import { listUsers } from './users/list';
+import { listLogs } from './users/logs';
 import { getPrefs, updatePrefs } from './users/prefs';
 import {
   updateEmail,

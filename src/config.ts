@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { isPublicSecret, MIN_SECRET } from './auth/deploymentSecrets';
 import { type AllowedOrigins, parseOrigins } from './http/origins';
 import { type Argon2Params, parseArgon2Params } from './passwords';
+import { isPublicSecret, MIN_SECRET } from './secrets/deploymentSecrets';
 
 /*
  * Each variable says what it must be. The words are told by `GET /v1/health`, so those of secrets never repeat what was

@@ -1,12 +1,12 @@
 import { endpoints } from './app';
 import { allowedOriginsOf } from './config';
+import { maintain } from './cron';
 import { isOverBudget, isUnavailable } from './db/errors';
 import { overBudget } from './guessing';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
-import { maintain } from './maintenance';
-import { openContext } from './open';
-import { API_VERSION, formatOf, generationOf } from './wire/format';
+import { openContext } from './request/open';
+import { API_VERSION, formatOf, generationOf } from './wire/dialect/format';
 
 export { UserDirectory } from './rpc';
 

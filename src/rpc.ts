@@ -2,16 +2,16 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
-import { NO_CLIENT } from './activity/client';
-import { SERVICE_BINDING } from './auth/caller';
 import { configOf } from './config';
-import type { Context } from './context';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
 import { ApiError } from './http/errors';
-import { deferTo } from './open';
-import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessions';
+import { SERVICE_BINDING } from './request/caller';
+import { NO_CLIENT } from './request/client';
+import type { Context } from './request/context';
+import { deferTo } from './request/open';
+import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessionStore';
 import { id as idSchema } from './wire/id';
 
 /**

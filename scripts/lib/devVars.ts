@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { isPublicSecret } from '../../src/auth/deploymentSecrets.ts';
+import { isPublicSecret } from '../../src/secrets/deploymentSecrets.ts';
 
 /** The secrets of a Worker, each 256 random bits, and what they are for. */
 export const SECRETS = {

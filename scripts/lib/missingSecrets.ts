@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isPublicSecret, MIN_SECRET } from '../../src/auth/deploymentSecrets.ts';
+import { isPublicSecret, MIN_SECRET } from '../../src/secrets/deploymentSecrets.ts';
 import { newSecret, type SecretName, secretNames } from './devVars.ts';
 import { Stop } from './stop.ts';
 import { ask, type Deployment, isNoDatabase } from './target.ts';

@@ -1,5 +1,5 @@
-import { endpoint } from '../context';
 import { users } from '../db/schema';
+import { endpoint } from '../request/context';
 import { userColumns } from '../users';
 import { accountModel } from '../wire/account';
 import { prefsModel } from '../wire/prefs';

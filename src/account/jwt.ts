@@ -1,8 +1,8 @@
-import { signJwt } from '../auth/jwt';
-import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { jwtDuration, jwtModel } from '../sessions';
+import { endpoint } from '../request/context';
+import { signJwt } from '../request/jwt';
+import { jwtDuration, jwtModel } from '../sessionStore';
 import { ownerOf, refused } from './owner';
 
 const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>

@@ -1,7 +1,7 @@
-import { GUEST } from '../auth/caller';
-import type { Context } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { GUEST } from '../request/caller';
+import type { Context } from '../request/context';
 import { ownerOf } from './owner';
 
 /**

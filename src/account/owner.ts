@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { ACCOUNT } from '../auth/caller';
-import type { Context } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { copiedColumns, isLive, lacksFactor } from '../sessions';
+import { ACCOUNT } from '../request/caller';
+import type { Context } from '../request/context';
+import { copiedColumns, isLive, lacksFactor } from '../sessionStore';
 
 /** The user that calls for itself. */
 export interface Owner {

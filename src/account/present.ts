@@ -1,6 +1,6 @@
-import { setSessionCookie } from '../auth/cookies';
-import type { Context } from '../context';
-import type { OpenedSession } from '../sessions';
+import type { Context } from '../request/context';
+import { setSessionCookie } from '../request/cookies';
+import type { OpenedSession } from '../sessionStore';
 import type { Session } from '../wire/session';
 
 /**

@@ -1,10 +1,10 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { clearSessionCookie, setSessionCookie } from '../auth/cookies';
-import { type Context, endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
+import { clearSessionCookie, setSessionCookie } from '../request/cookies';
 import {
   copiedColumns,
   copySession,
@@ -16,9 +16,9 @@ import {
   MAX_LISTED,
   ofUser,
   revokeSessions,
-} from '../sessions';
+} from '../sessionStore';
+import { listOf } from '../wire/dialect/list';
 import { id } from '../wire/id';
-import { listOf } from '../wire/list';
 import { type Session, sessionModel } from '../wire/session';
 import { type Owner, ownerOf, refused } from './owner';
 

@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { recordFailedTry } from '../activity/recurring';
-import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { email } from '../emails/address';
 import { guessOf, rememberPlace, shield } from '../guessing';
 import { ApiError } from '../http/errors';
 import { hashPassword, needsRehash, verifyEvenly } from '../passwords';
-import { prepareSession } from '../sessions';
+import { type Context, endpoint } from '../request/context';
+import { prepareSession } from '../sessionStore';
 import { samePassword } from '../users';
 import { type Session, sessionModel } from '../wire/session';
 import { anyPassword } from './anyPassword';

@@ -1,12 +1,12 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { recordFailedTry } from '../activity/recurring';
-import { hashSecret } from '../auth/secrets';
-import { endpoint } from '../context';
 import { tokens, users } from '../db/schema';
 import { guessOf, rememberPlace, shield } from '../guessing';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
-import { prepareSession } from '../sessions';
+import { endpoint } from '../request/context';
+import { hashSecret } from '../secrets/secrets';
+import { prepareSession } from '../sessionStore';
 import { id } from '../wire/id';
 import { sessionModel } from '../wire/session';
 import { asNewcomer } from './newcomer';

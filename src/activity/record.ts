@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Caller } from '../auth/caller';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
-import { type Client, NO_CLIENT } from './client';
+import type { Caller } from '../request/caller';
+import { type Client, NO_CLIENT } from '../request/client';
 
 /** Who did something, from where, when: the part of an activity row that a request knows. */
 export interface Actor {

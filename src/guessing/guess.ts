@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { addressOf } from '../auth/network';
-import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { failures } from '../db/schema';
 import type { ApiError } from '../http/errors';
+import { addressOf } from '../http/network';
+import type { Context } from '../request/context';
 import { uniqueId } from '../wire/id';
 import { keyed } from './keyed';
 import { isKnown, type Proved, placeOf } from './known';

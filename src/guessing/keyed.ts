@@ -1,7 +1,7 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Context } from '../context';
+import type { Context } from '../request/context';
 
 /**
  * What stands for an address or an account in what is stored of tries: derived from it under the root key (RFC 5869), so

@@ -1,9 +1,9 @@
 import { lte, type SQL, sql } from 'drizzle-orm';
-import { networkOf, placeOf as plainPlaceOf } from '../auth/network';
-import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
-import { isLive } from '../sessions';
+import { networkOf, placeOf as plainPlaceOf } from '../http/network';
+import type { Context } from '../request/context';
+import { isLive } from '../sessionStore';
 import { keyed } from './keyed';
 
 /*

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Context } from '../context';
 import type { Database } from '../db/database';
 import { failures, networks } from '../db/schema';
+import type { Context } from '../request/context';
 import { ALL_PURPOSES, hourOf } from './guess';
 import { KNOWN_MS } from './known';
 

@@ -1,5 +1,5 @@
-import { addressOf } from '../auth/network';
-import type { Context } from '../context';
+import { addressOf } from '../http/network';
+import type { Context } from '../request/context';
 import { keyed } from './keyed';
 import { tooMany } from './tooMany';
 

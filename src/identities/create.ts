@@ -1,14 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import { endpoint } from '../context';
 import { violatedColumns } from '../db/errors';
 import { insertFrom } from '../db/insertFrom';
 import { identities, users } from '../db/schema';
 import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { text } from '../http/params';
+import { endpoint } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
 import { foldText } from '../text/fold';
 import { newId, userPath } from '../wire/id';
 import { identityModel } from '../wire/identity';

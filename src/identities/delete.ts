@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { endpoint } from '../context';
 import { identities, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { id } from '../wire/id';
 
 /** DELETE /users/identities/{identityId}. The user stays, and its address is then free for others. */

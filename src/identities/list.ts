@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { endpoint } from '../context';
 import { identities, users } from '../db/schema';
 import { text } from '../http/params';
 import { type Fields, listSource, page } from '../lists';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listRequest, queryParams } from '../wire/dialect/listParams';
 import { identityModel, type modern } from '../wire/identity';
-import { listOf } from '../wire/list';
-import { listRequest, queryParams } from '../wire/listParams';
 import { identityColumns } from './columns';
 
 /** The columns that each field of the model is told from. */

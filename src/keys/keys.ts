@@ -1,19 +1,19 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { NO_USER, recordActivity } from '../activity/record';
-import { KEY_PREFIX, ROOT_KEY_ID } from '../auth/apiKey';
-import { hashSecret } from '../auth/secrets';
-import { newTaggedSecret } from '../auth/tags';
-import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { insertFrom } from '../db/insertFrom';
 import { named } from '../db/named';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
+import { KEY_PREFIX, ROOT_KEY_ID } from '../request/apiKey';
+import { type Context, endpoint } from '../request/context';
+import { hashSecret } from '../secrets/secrets';
+import { newTaggedSecret } from '../secrets/tags';
+import { listOf } from '../wire/dialect/list';
+import { listRequest, MAX_LIMIT, queryParams } from '../wire/dialect/listParams';
 import { newId } from '../wire/id';
-import { listOf } from '../wire/list';
-import { listRequest, MAX_LIMIT, queryParams } from '../wire/listParams';
-import { keyModel, type modern } from './model';
+import { keyModel, type modern } from '../wire/key';
 import { keyBody, keyPath } from './params';
 import { changedKey, checkGiven, isStillKey, isWithin } from './within';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { SCOPES } from '../auth/scopes';
 import { text } from '../http/params';
+import { SCOPES } from '../request/scopes';
 import { id } from '../wire/id';
 
 /** The key in a path. */

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { ROOT_KEY_ID } from '../auth/apiKey';
-import { type Caller, isAllowed } from '../auth/caller';
-import { forgetKeys } from '../auth/keyCache';
-import { SCOPES } from '../auth/scopes';
-import type { Context } from '../context';
 import { keys } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { ROOT_KEY_ID } from '../request/apiKey';
+import { type Caller, isAllowed } from '../request/caller';
+import type { Context } from '../request/context';
+import { forgetKeys } from '../request/keyCache';
+import { SCOPES } from '../request/scopes';
 
 /*
  * A key does with other keys what it could do itself: it neither makes one with a scope that it lacks, nor touches one

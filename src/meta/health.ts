@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { endpoint } from '../context';
 import { ApiError } from '../http/errors';
-import { API_VERSION } from '../wire/format';
-import { plainModel } from '../wire/plain';
+import { endpoint } from '../request/context';
+import { API_VERSION } from '../wire/dialect/format';
+import { plainModel } from '../wire/dialect/plain';
 
 const status = v.strictObject({ name: v.string(), ping: v.number(), status: v.picklist(['pass']) });
 

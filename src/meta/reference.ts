@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Context } from '../context';
 import type { Endpoint } from '../http/endpoint';
 import { variantsOf } from '../http/errors';
 import { BASE_PATH, errorsOf, ruleOf } from '../http/openapi';
+import type { Context } from '../request/context';
 
 /**
  * The API reference as one static page: no script, nothing fetched from elsewhere, so that it reads the same offline.

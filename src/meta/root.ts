@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import packageJson from '../../package.json';
-import { ACCOUNT, PUBLIC } from '../auth/caller';
-import { type Context, endpoint } from '../context';
 import type { Endpoint } from '../http/endpoint';
 import { BASE_PATH, openApiDocument } from '../http/openapi';
 import { pagePolicy } from '../http/security';
-import { API_VERSION } from '../wire/format';
-import { plainModel } from '../wire/plain';
+import { ACCOUNT, PUBLIC } from '../request/caller';
+import { type Context, endpoint } from '../request/context';
+import { API_VERSION } from '../wire/dialect/format';
+import { plainModel } from '../wire/dialect/plain';
 import { referencePage, styleHash } from './reference';
 
 const root = v.strictObject({

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
-import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
+import { recoveryCodesModel } from '../wire/mfa';
 import { hasNoOlderFactor, recentChallenge } from './conditions';
-import { recoveryCodesModel } from './models';
 import { makeCodes, openCodes, storedCodes } from './recoveryCodes';
 
 /** GET /account/mfa/recovery-codes: those that are left, after a recent challenge. */

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
-import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { challenges, users } from '../db/schema';
 import type { Model } from '../http/endpoint';
 import { ApiError } from '../http/errors';
 import { oneOfAnyCase } from '../http/params';
+import { endpoint } from '../request/context';
+import { isoTime } from '../wire/dialect/time';
 import { uniqueId } from '../wire/id';
-import { isoTime } from '../wire/time';
 import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from './conditions';
 
 /** How long a challenge can be answered, milliseconds; as in Appwrite. */

@@ -1,10 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import { type Context, endpoint } from '../context';
 import { authenticators, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
 import { userPath } from '../wire/id';
 import { hasAuthenticator, recentChallenge, subject } from './conditions';
 import { authenticatorPath } from './params';

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
-import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { authenticators, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { uniqueId } from '../wire/id';
+import { mfaTypeModel } from '../wire/mfa';
 import { hasVerifiedAuthenticator, subject } from './conditions';
-import { mfaTypeModel } from './models';
 import { authenticatorPath } from './params';
 import { newTotpSecret, totpUri } from './totp';
 import { sealTotp } from './totpSecret';

@@ -1,12 +1,12 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
-import { endpoint } from '../context';
 import type { Database } from '../db/database';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
+import { factorsModel } from '../wire/mfa';
 import { hasRecoveryCodes, hasVerifiedAuthenticator } from './conditions';
-import { factorsModel } from './models';
 
 /** GET /users/{userId}/mfa/factors. */
 export const listFactors = endpoint({

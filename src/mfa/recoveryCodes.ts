@@ -2,11 +2,11 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { recoveryCodes, users } from '../db/schema';
+import type { Context } from '../request/context';
+import { keyedHash, seal, unseal } from '../secrets/seal';
 import { hasRecoveryCodes, subject } from './conditions';
-import { keyedHash, seal, unseal } from './seal';
 
 /** As many as Appwrite makes, each of so many hex characters. */
 const CODES = 6;

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { boolean } from '../http/params';
-import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessions';
+import { endpoint } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
+import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessionStore';
 import { found, recordUser, selectUser, setUser } from '../users';
 import { accountModel } from '../wire/account';
 import { userPath } from '../wire/id';

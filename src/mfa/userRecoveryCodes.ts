@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import { type Context, endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
 import { userPath } from '../wire/id';
-import { recoveryCodesModel } from './models';
+import { recoveryCodesModel } from '../wire/mfa';
 import { makeCodes, maskCodes, openCodes, storedCodes } from './recoveryCodes';
 
 /**

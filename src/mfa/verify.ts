@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
-import { endpoint } from '../context';
 import { authenticators, sessions, users } from '../db/schema';
 import { guessOf } from '../guessing';
 import { ApiError } from '../http/errors';
-import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessions';
+import { endpoint } from '../request/context';
+import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessionStore';
 import { selectUser } from '../users';
 import { accountModel } from '../wire/account';
 import { subject } from './conditions';

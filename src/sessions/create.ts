@@ -1,9 +1,9 @@
-import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
-import { endpoint } from '../context';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
+import { carriesCapability, checkEntered, mayEnter } from '../request/entrance';
+import { BY_SERVER, prepareSession } from '../sessionStore/open';
 import { userPath } from '../wire/id';
 import { sessionModel } from '../wire/session';
-import { BY_SERVER, prepareSession } from './open';
 
 const ORIGIN = { provider: BY_SERVER, providerUid: '', factors: ['server'] };
 

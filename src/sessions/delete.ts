@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
+import { dropCopies } from '../sessionStore/copies';
+import { isLive } from '../sessionStore/live';
+import { endLooseCredentials, ofUser, revokeSessions } from '../sessionStore/revoke';
 import { id, userPath } from '../wire/id';
-import { dropCopies } from './copies';
-import { isLive } from './live';
-import { endLooseCredentials, ofUser, revokeSessions } from './revoke';
 
 /** DELETE /users/{userId}/sessions: all of them, and the JWTs and one-time tokens beside them; none is no error. */
 export const deleteSessions = endpoint({

@@ -1,15 +1,15 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
-import { signJwt } from '../auth/jwt';
-import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
+import { endpoint } from '../request/context';
+import { carriesCapability, checkEntered, mayEnter } from '../request/entrance';
+import { signJwt } from '../request/jwt';
+import { isLive } from '../sessionStore/live';
+import { plainModel } from '../wire/dialect/plain';
 import { id, userPath } from '../wire/id';
-import { plainModel } from '../wire/plain';
-import { isLive } from './live';
 
 /** A JWT on the wire. */
 export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));

@@ -1,15 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { isAllowed } from '../auth/caller';
-import { endpoint } from '../context';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { isAllowed } from '../request/caller';
+import { endpoint } from '../request/context';
+import { liveSession } from '../sessionStore/copies';
+import { isLive } from '../sessionStore/live';
+import { SERVER_LIMIT } from '../sessionStore/open';
+import { listOf } from '../wire/dialect/list';
+import { queryParams } from '../wire/dialect/listParams';
 import { userPath } from '../wire/id';
-import { listOf } from '../wire/list';
-import { queryParams } from '../wire/listParams';
 import { sessionModel } from '../wire/session';
-import { liveSession } from './copies';
-import { isLive } from './live';
-import { SERVER_LIMIT } from './open';
 
 /** The most that one answer holds: all that servers may have made, and as many that the user opened itself. */
 export const MAX_LISTED = 2 * SERVER_LIMIT;

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { carriesCapability, checkEntered, mayEnter } from '../auth/entrance';
-import { hashSecret, newSecret } from '../auth/secrets';
-import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { tokens, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
+import { endpoint } from '../request/context';
+import { carriesCapability, checkEntered, mayEnter } from '../request/entrance';
+import { hashSecret, newSecret } from '../secrets/secrets';
 import { uniqueId, userPath } from '../wire/id';
 import { tokenModel } from '../wire/token';
 

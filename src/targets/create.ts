@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import { endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
 import { newId, userPath } from '../wire/id';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, providerType, targetName, throwMalformed } from './params';

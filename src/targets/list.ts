@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { targets } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listRequest, queryParams } from '../wire/dialect/listParams';
 import { userPath } from '../wire/id';
-import { listOf } from '../wire/list';
-import { listRequest, queryParams } from '../wire/listParams';
 import { targetModel, type targetSchema } from '../wire/target';
 import { selectOwner, targetColumns } from './rows';
 

@@ -1,9 +1,9 @@
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { checkEntered } from '../auth/entrance';
-import { type Context, endpoint } from '../context';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
+import { checkEntered } from '../request/entrance';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
 import { isTarget, isTargetToEnter, recordTarget, selectOwner, targetColumns, throwTaken } from './rows';

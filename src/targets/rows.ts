@@ -1,10 +1,10 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { mayEnter } from '../auth/entrance';
-import type { Context } from '../context';
 import { violatedUnique } from '../db/errors';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import type { Context } from '../request/context';
+import { mayEnter } from '../request/entrance';
 
 const { seq, userSeq, ...shown } = getTableColumns(targets);
 

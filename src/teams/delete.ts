@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { memberships, teams } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { teamPath } from '../wire/team';
 import { recordTeam } from './record';
 import { removeMemberships } from './remove';

@@ -1,10 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
-import { type Context, endpoint } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { memberships, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
 import {
   createUserIf,
   emailOrNone,

@@ -1,9 +1,9 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { counters, teams } from '../db/schema';
 import { type Fields, listSource, page, trigramSearch } from '../lists';
-import { listOf } from '../wire/list';
-import { listParams, listRequest } from '../wire/listParams';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listParams, listRequest } from '../wire/dialect/listParams';
 import { classic, modern, teamModel } from '../wire/team';
 
 const index = { table: 'teams_search', columns: ['id', 'name'] } as const;

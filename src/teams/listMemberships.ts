@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { memberships, teams } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { page } from '../lists';
-import { listOf } from '../wire/list';
-import { listParams, listRequest } from '../wire/listParams';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listParams, listRequest } from '../wire/dialect/listParams';
 import { membershipModel } from '../wire/membership';
 import { teamPath } from '../wire/team';
 import { membershipsWhere, within } from './memberships';

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { memberships, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { page } from '../lists';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listParams, listRequest } from '../wire/dialect/listParams';
 import { userPath } from '../wire/id';
-import { listOf } from '../wire/list';
-import { listParams, listRequest } from '../wire/listParams';
 import { membershipModel } from '../wire/membership';
 import { membershipsWhere, within } from './memberships';
 

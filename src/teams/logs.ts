@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { logColumns } from '../activity/columns';
-import { endpoint } from '../context';
 import { activity, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
-import { listOf } from '../wire/list';
-import { listRequest, pageParams, queryParams } from '../wire/listParams';
+import { endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listRequest, pageParams, queryParams } from '../wire/dialect/listParams';
 import { logModel } from '../wire/log';
 import { teamPath } from '../wire/team';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { type Context, endpoint } from '../context';
 import { memberships, teams } from '../db/schema';
 import { ApiError, type ErrorType } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
 import { type Membership, membershipModel } from '../wire/membership';
 import { membershipPath } from '../wire/team';
 import { membershipsWhere } from './memberships';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { teams } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { prefs } from '../users';
 import { prefsModel } from '../wire/prefs';
 import { teamPath } from '../wire/team';

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Actor, NO_USER, recordActivity } from '../activity/record';
-import type { Context } from '../context';
 import { memberships, teams, users } from '../db/schema';
+import type { Context } from '../request/context';
 
 /** The activity row of a change to a team alone, for the change's own batch: no user's log has it. */
 export function recordTeam(context: Context, teamId: string) {

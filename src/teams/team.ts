@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { type Context, endpoint } from '../context';
 import { violatedUnique } from '../db/errors';
 import { named } from '../db/named';
 import { teams } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { type Context, endpoint } from '../request/context';
 import { newId } from '../wire/id';
 import { type Team, teamModel, teamPath } from '../wire/team';
 import { roles, teamName } from './params';

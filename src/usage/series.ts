@@ -1,4 +1,4 @@
-import type { Point } from './model';
+import type { Point } from '../wire/usage';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,9 +1,9 @@
 import { and, gte, inArray, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { endpoint } from '../context';
 import { counters, usage } from '../db/schema';
 import { oneOf } from '../http/params';
-import { type Point, usageModel } from './model';
+import { endpoint } from '../request/context';
+import { type Point, usageModel } from '../wire/usage';
 import { fill, periodsOf, RANGES, runningTotals } from './series';
 
 const provider = v.message(

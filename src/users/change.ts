@@ -1,11 +1,11 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { recordActivity } from '../activity/record';
-import { checkEntered, mayEnter } from '../auth/entrance';
-import type { Context } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessions';
+import type { Context } from '../request/context';
+import { checkEntered, mayEnter } from '../request/entrance';
+import { dropCopies, endTokens, nextValidFrom, ofUser, revokeSessions } from '../sessionStore';
 import type { User } from '../wire/user';
 import { selectUser } from './columns';
 import { throwTaken } from './taken';

@@ -1,8 +1,8 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { Context } from '../context';
 import { users } from '../db/schema';
 import { unread } from '../db/unread';
+import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
 
 const storedTargets = v.pipe(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { endpoint } from '../context';
 import { email } from '../emails/address';
+import { endpoint } from '../request/context';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
 import { insertUser } from './insert';

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import type { Context } from '../context';
 import { insertFrom } from '../db/insertFrom';
 import { named } from '../db/named';
 import { users } from '../db/schema';
+import type { Context } from '../request/context';
 
 /** What is known of a user that something else brings about. */
 export interface NewUser {

@@ -1,4 +1,4 @@
-import { endpoint } from '../context';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { found } from './change';

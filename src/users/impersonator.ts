@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
-import { checkGrants } from '../auth/entrance';
-import { endpoint } from '../context';
 import { sessions, tokens, users } from '../db/schema';
 import { boolean } from '../http/params';
-import { dropCopies, ofUser, revokeSessions } from '../sessions';
+import { endpoint } from '../request/context';
+import { checkGrants } from '../request/entrance';
+import { dropCopies, ofUser, revokeSessions } from '../sessionStore';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { found, setUser } from './change';

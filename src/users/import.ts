@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { type Context, endpoint } from '../context';
 import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
 import { integer } from '../http/params';
 import { type HashName, type ImportParameters, importPassword } from '../passwords';
+import { type Context, endpoint } from '../request/context';
 import { newId } from '../wire/id';
 import { userModel } from '../wire/user';
 import { insertUser } from './insert';

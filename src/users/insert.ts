@@ -1,6 +1,6 @@
-import type { Context } from '../context';
 import { named } from '../db/named';
 import { users } from '../db/schema';
+import type { Context } from '../request/context';
 import type { User } from '../wire/user';
 import { found, recordUser } from './change';
 import { selectUser } from './columns';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { endpoint } from '../context';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeUser } from './change';

@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { type Context, endpoint } from '../context';
 import { counters, users } from '../db/schema';
 import { type Fields, listSource, page, trigramSearch } from '../lists';
-import { listOf } from '../wire/list';
-import { listParams, listRequest } from '../wire/listParams';
+import { type Context, endpoint } from '../request/context';
+import { listOf } from '../wire/dialect/list';
+import { listParams, listRequest } from '../wire/dialect/listParams';
 import { classic, modern, userModel } from '../wire/user';
 import { noTargets, userColumns } from './columns';
 

@@ -1,9 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import type { Context } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { hashPassword, verifyPassword } from '../passwords';
 import { holdsPersonalData, isCommonPassword, type Person } from '../passwords/policy';
+import type { Context } from '../request/context';
 
 type Deps = Pick<Context, 'config' | 'now'>;
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { prefsModel } from '../wire/prefs';
 import { changeUser } from './change';

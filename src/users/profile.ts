@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { endpoint } from '../context';
 import { named } from '../db/named';
 import { users } from '../db/schema';
 import { boolean } from '../http/params';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeAndRevoke, changeEntrance, changeUser } from './change';

@@ -1,5 +1,5 @@
-import { endpoint } from '../context';
 import { boolean } from '../http/params';
+import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeAndRevoke, changeEntrance } from './change';

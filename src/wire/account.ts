@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
 import { classic, modern, type User, userModel } from './user';
 
 const HASHES = ['password', 'hash', 'hashOptions'] as const;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { WireContext } from './context';
 import { countryOf } from './country';
+import type { WireContext } from './dialect/context';
 import { type ParsedUserAgent, parseUserAgent } from './userAgent';
 
 /** What the session and log models tell of a client, in the order of the wire. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { identities } from '../db/schema';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
-import { isoTime } from './time';
+import type { WireContext } from './dialect/context';
+import { isoTime } from './dialect/time';
 
 /** An identity and its owner's ID. */
 export type Identity = Omit<typeof identities.$inferSelect, 'seq' | 'userSeq' | 'providerUidKey'> & {

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { activity } from '../db/schema';
 import type { Model } from '../http/endpoint';
 import { clientEntries, clientFields } from './client';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 import { nameTold } from './name';
-import { isoTime, unixTime } from './time';
 
 /** An activity row, and the user that it is about. */
 export type Log = Omit<typeof activity.$inferSelect, 'seq' | 'userSeq' | 'teamSeq' | 'requestId'> & {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { memberships } from '../db/schema';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 import { nameTold } from './name';
-import { isoTime, unixTime } from './time';
 
 /** A membership with what its model tells of the two sides. */
 export type Membership = Omit<typeof memberships.$inferSelect, 'userSeq' | 'teamSeq'> & {

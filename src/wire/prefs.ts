@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Model } from '../http/endpoint';
 import { isObject, parseJson } from '../http/json';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
 
 export const prefsSchema = v.record(v.string(), v.unknown());
 

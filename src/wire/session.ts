@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { sessions } from '../db/schema';
 import type { Model } from '../http/endpoint';
 import { clientEntries, clientFields } from './client';
-import type { WireContext } from './context';
-import { isoTime, unixTime } from './time';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 
 /** A session and its owner's ID; the secret only in the answer that creates it. */
 export type Session = Omit<

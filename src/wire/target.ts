@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { targets } from '../db/schema';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
-import { isoTime } from './time';
+import type { WireContext } from './dialect/context';
+import { isoTime } from './dialect/time';
 
 /** A target and its owner's ID. */
 export type Target = Omit<typeof targets.$inferSelect, 'seq' | 'userSeq'> & { readonly userId: string };

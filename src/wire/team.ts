@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { teams } from '../db/schema';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 import { id } from './id';
 import { parsePrefs, prefsSchema } from './prefs';
-import { isoTime, unixTime } from './time';
 
 export type Team = typeof teams.$inferSelect;
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { tokens } from '../db/schema';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
-import { isoTime, unixTime } from './time';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 
 /** A one-time token, in the only answer that holds its secret. */
 export type Token = Omit<typeof tokens.$inferSelect, 'secretHash' | 'readsUsers'> & {

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { users } from '../db/schema';
 import { emailFacts } from '../emails/facts';
 import type { Model } from '../http/endpoint';
-import type { WireContext } from './context';
+import type { WireContext } from './dialect/context';
+import { isoTime, unixTime } from './dialect/time';
 import { parsePrefs, prefsSchema } from './prefs';
 import { renderTarget, type Target, targetSchema } from './target';
-import { isoTime, unixTime } from './time';
 
 /** Where a user can be reached, as it is read with its user. */
 export type UserTarget = Omit<Target, 'userId'>;

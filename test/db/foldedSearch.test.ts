@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { maintain } from '../../src/maintenance';
+import { maintain } from '../../src/cron';
 import { api } from '../support/api';
 import { migrate, migrateBefore } from '../support/migrations';
 import { rows } from '../support/rows';

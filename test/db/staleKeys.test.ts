@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { maintain } from '../../src/maintenance';
+import { maintain } from '../../src/cron';
 import { api } from '../support/api';
 import { emptyStores, rows } from '../support/rows';
 

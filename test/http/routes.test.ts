@@ -1,7 +1,7 @@
 import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
 import worker from '../../src/index';
-import { deferTo } from '../../src/open';
+import { deferTo } from '../../src/request/open';
 import { api, type Call, CLASSIC, requestOf } from '../support/api';
 import { brokenD1 } from '../support/brokenD1';
 import { expectError } from '../support/expect';

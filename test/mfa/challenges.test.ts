@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { maintain } from '../../src/maintenance';
+import { maintain } from '../../src/cron';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid } from '../support/expect';

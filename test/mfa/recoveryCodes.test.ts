@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyedHash } from '../../src/mfa/seal';
+import { keyedHash } from '../../src/secrets/seal';
 import { api, ROOT_KEY } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError } from '../support/expect';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CLEARED, GIVE_UP } from '../../src/sessions/revoke';
+import { CLEARED, GIVE_UP } from '../../src/sessionStore/revoke';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { faultyStores, refusing } from '../support/faults';

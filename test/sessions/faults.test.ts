@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { hashSecret } from '../../src/auth/secrets';
+import { hashSecret } from '../../src/secrets/secrets';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import {

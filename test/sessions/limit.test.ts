@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SERVER_LIMIT } from '../../src/sessions/open';
+import { SERVER_LIMIT } from '../../src/sessionStore/open';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { freshId, newSession, newUser, signedIn, withSession } from '../support/given';

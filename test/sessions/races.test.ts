@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forgetEnded } from '../../src/auth/lookups';
+import { forgetEnded } from '../../src/secrets/lookups';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { type Fault, faultyStores, holding, kvElsewhere } from '../support/faults';

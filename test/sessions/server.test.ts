@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
-import { hashSecret } from '../../src/auth/secrets';
-import { maintain } from '../../src/maintenance';
+import { maintain } from '../../src/cron';
+import { hashSecret } from '../../src/secrets/secrets';
 import { api, CLASSIC } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { expectAnswer, expectError, expectInvalid } from '../support/expect';

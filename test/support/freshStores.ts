@@ -4,8 +4,8 @@
  */
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { forgetKeys } from '../../src/auth/keyCache';
-import { forgetCounted } from '../../src/usage/counted';
+import { forgetCounted } from '../../src/activity/counted';
+import { forgetKeys } from '../../src/request/keyCache';
 import { emptyStores } from './rows';
 
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);

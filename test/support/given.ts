@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:test';
 import { expect } from 'vitest';
-import { KEY_PREFIX } from '../../src/auth/apiKey';
-import { hashSecret } from '../../src/auth/secrets';
-import { newTaggedSecret } from '../../src/auth/tags';
 import { configOf } from '../../src/config';
+import { KEY_PREFIX } from '../../src/request/apiKey';
+import { hashSecret } from '../../src/secrets/secrets';
+import { newTaggedSecret } from '../../src/secrets/tags';
 import { type Answer, api, type Call } from './api';
 
 let last = 0;

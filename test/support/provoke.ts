@@ -1,6 +1,6 @@
-import { BURST, takeLookup } from '../../src/auth/lookups';
-import { sessionToken } from '../../src/auth/sessionToken';
 import type { ErrorType } from '../../src/http/errors';
+import { BURST, takeLookup } from '../../src/secrets/lookups';
+import { sessionToken } from '../../src/sessionStore/sessionToken';
 import { api, type Call } from './api';
 import { brokenD1 } from './brokenD1';
 import { type AppEndpoint, freshPhone, type ValidCall } from './calls';

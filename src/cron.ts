@@ -1,0 +1,82 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { finishErasures } from './activity/erase';
+import { type Config, configOf } from './config';
+import { type Database, openDatabase } from './db/database';
+import { activity, challenges, sessions, tokens } from './db/schema';
+import { foldStaleKeys } from './db/staleKeys';
+import { removeOld } from './guessing';
+import { clearRevoked } from './sessionStore';
+
+/** Rows that one run removes, or folds, of each kind, at most: a run must be short, and the next one comes in a minute. */
+const BATCH = 500;
+
+/** The log grows by every change there is, so more of it has to go: 5,000 a minute are 83 a second. */
+const ACTIVITY_BATCH = 5_000;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * What the cron trigger does every minute: finishes revocations that KV refused to take and the erasure of deleted users'
+ * activity, removes what has expired, and folds the names that a migration could not.
+ * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
+ */
+export async function maintain(env: Env, now: number): Promise<void> {
+  const { db } = openDatabase(env.DB, null);
+  const config = configOf(env);
+  // One kind of work does not wait for the other to succeed; the run counts as failed if either does.
+  const done = await Promise.allSettled([
+    clearRevoked(env.SESSIONS, db, now),
+    removeExpired(db, config, now),
+    finishErasures(db),
+    foldStaleKeys(db, BATCH),
+  ]);
+  for (const work of done) if (work.status === 'rejected') throw work.reason;
+}
+
+async function removeExpired(db: Database, config: Config, now: number): Promise<void> {
+  const retention = config.ACTIVITY_RETENTION_DAYS * DAY;
+  await db.batch([
+    db
+      .delete(sessions)
+      .where(
+        sql`${sessions.seq} IN (SELECT seq FROM sessions WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    db
+      .delete(tokens)
+      .where(
+        sql`${tokens.seq} IN (SELECT seq FROM tokens WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    db
+      .delete(challenges)
+      .where(
+        sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    ...removeOld(db, now),
+    // The oldest rows have the lowest numbers, so only they are looked at, however long the log is.
+    db.delete(activity).where(
+      sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq LIMIT ${ACTIVITY_BATCH})
+        WHERE time <= ${now - retention})`,
+    ),
+    ...removeOverstayed(db, config, now),
+  ]);
+}
+
+/** Removes sessions that are over before their own time: by the longest lifetime, or since nobody used them. */
+function removeOverstayed(db: Database, config: Config, now: number) {
+  const { SESSION_MAX_LIFETIME: longest, SESSION_IDLE_LIMIT: idle } = config;
+  const remove = (found: SQL) => db.delete(sessions).where(sql`${sessions.seq} IN (${found})`);
+  return [
+    // Older ones have lower numbers.
+    ...(longest > 0
+      ? [
+          remove(sql`SELECT seq FROM (SELECT seq, created_at FROM sessions WHERE seq > 0 ORDER BY seq LIMIT ${BATCH})
+            WHERE created_at <= ${now - longest * 1000}`),
+        ]
+      : []),
+    ...(idle > 0
+      ? [
+          remove(sql`SELECT seq FROM sessions WHERE used_at <= ${now - idle * 1000}
+            AND created_at <= ${now - idle * 1000} ORDER BY used_at LIMIT ${BATCH}`),
+        ]
+      : []),
+  ];
+}
