@@ -2,7 +2,7 @@ import { users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
 import { signJwt } from '../request/jwt';
-import { jwtDuration, jwtModel } from '../sessionStore';
+import { jwtDuration, jwtModel } from '../wire/jwt';
 import { ownerOf, refused } from './owner';
 
 const jwtAt = (route: 'POST /account/jwts' | 'POST /account/jwt') =>

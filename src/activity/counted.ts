@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import type { Database } from '../db/database';
 import { usage } from '../db/schema';
-import type { Context } from '../request/context';
 
 /** How often an isolate writes what it counted, in milliseconds. */
 const FLUSH_EVERY = 10_000;
@@ -8,6 +8,14 @@ const HALF_HOUR = 30 * 60_000;
 
 /** What happens too often for a row each: reads of users, and API keys that are none. */
 type Metric = 'user.read' | 'key.unknown';
+
+interface Counting {
+  readonly db: Database;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Runs work after the response. */
+  defer(work: PromiseLike<unknown>): void;
+}
 
 const counted = new Map<Metric, number>();
 let flushedAt = 0;
@@ -18,7 +26,7 @@ let flushedAt = 0;
  * that is stopped takes up to ten seconds of its counts with it, or what came since it last wrote where nothing followed.
  * These are the numbers that may be too low.
  */
-export function count(metric: Metric, { db, now, defer }: Pick<Context, 'db' | 'now' | 'defer'>): void {
+export function count(metric: Metric, { db, now, defer }: Counting): void {
   counted.set(metric, (counted.get(metric) ?? 0) + 1);
   if (now - flushedAt < FLUSH_EVERY) return;
   flushedAt = now;

@@ -2,13 +2,18 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
-import type { Caller } from '../request/caller';
-import { type Client, NO_CLIENT } from '../request/client';
+import { type Client, NO_CLIENT } from './client';
+
+/** Who acts, as far as a row tells. */
+export type Acting =
+  | { readonly type: 'guest' }
+  | { readonly type: 'key' | 'system'; readonly id: string; readonly name: string }
+  | { readonly type: 'user'; readonly sessionId: string | null };
 
 /** Who did something, from where, when: the part of an activity row that a request knows. */
 export interface Actor {
   readonly db: Database;
-  readonly caller: Caller;
+  readonly caller: Acting;
   readonly client: Client;
   readonly requestId: string;
   /** Milliseconds. */
@@ -60,11 +65,10 @@ export function withoutClient<Acting extends Actor>(actor: Acting): Acting {
 
 type ActorColumns = Pick<typeof activity.$inferSelect, 'actorType' | 'actorId' | 'actorName'>;
 
-function describeActor(caller: Caller): ActorColumns {
-  if (caller.type === 'key') return { actorType: 'key', actorId: caller.id, actorName: caller.name };
+function describeActor(caller: Acting): ActorColumns {
   // By its session: whose it is says the row already.
   if (caller.type === 'user') return { actorType: 'user', actorId: caller.sessionId ?? '', actorName: '' };
-  if (caller.type === 'system') return { actorType: 'system', actorId: caller.id, actorName: caller.name };
+  if (caller.type !== 'guest') return { actorType: caller.type, actorId: caller.id, actorName: caller.name };
   // A guest that signs in becomes the user; no guest can change anything else.
   return { actorType: 'user', actorId: '', actorName: '' };
 }

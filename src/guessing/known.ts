@@ -1,7 +1,8 @@
 import { lte, type SQL, sql } from 'drizzle-orm';
+import { placeOf as plainPlaceOf } from '../activity/place';
 import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
-import { networkOf, placeOf as plainPlaceOf } from '../http/network';
+import { networkOf } from '../http/network';
 import type { Context } from '../request/context';
 import { isLive } from '../sessionStore';
 import { keyed } from './keyed';

@@ -1,5 +1,3 @@
-import type { Caller } from '../request/caller';
-
 /*
  * Cloudflare tells the address of a client (`CF-Connecting-IP`). What is none, or is not told at all, has neither an
  * address nor a network here: a count that all such callers shared would let one of them stand in the way of the others.
@@ -23,14 +21,6 @@ export function networkOf(ip: string): string | null {
   const parsed = parse(ip);
   if (parsed === null) return null;
   return 'v4' in parsed ? `${parsed.v4.slice(0, 3).join('.')}.0/24` : subnetOf(parsed.v6);
-}
-
-/**
- * Where a caller is: its network, or a server by its key. A server's network stands for whoever else has a machine there, a
- * Worker's for every Worker there is.
- */
-export function placeOf(caller: Caller, ip: string): string | null {
-  return caller.type === 'key' ? `key ${caller.id}` : networkOf(ip);
 }
 
 const subnetOf = (groups: readonly string[]) => `${groups.slice(0, 4).join(':')}::/64`;

@@ -1,14 +1,12 @@
 import { sql } from 'drizzle-orm';
-import * as v from 'valibot';
 import { ownerOf, refused } from '../account';
 import { recordActivity } from '../activity/record';
 import { insertFrom } from '../db/insertFrom';
 import { challenges, users } from '../db/schema';
-import type { Model } from '../http/endpoint';
 import { ApiError } from '../http/errors';
 import { oneOfAnyCase } from '../http/params';
 import { endpoint } from '../request/context';
-import { isoTime } from '../wire/dialect/time';
+import { challengeModel } from '../wire/challenge';
 import { uniqueId } from '../wire/id';
 import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from './conditions';
 
@@ -17,26 +15,6 @@ const LIFETIME = 60 * 60 * 1000;
 
 /** Challenges that a session can have open; its oldest give way, and no other session's. */
 const OPEN = 10;
-
-const schema = v.strictObject({
-  $id: v.string(),
-  $createdAt: v.string(),
-  userId: v.string(),
-  expire: v.string(),
-});
-
-type Challenge = Pick<typeof challenges.$inferSelect, 'id' | 'createdAt' | 'expire'> & { userId: string };
-
-const challengeModel: Model<Challenge, unknown> = {
-  name: 'MfaChallenge',
-  schemas: { any: schema },
-  render: ({ id, createdAt, userId, expire }): v.InferOutput<typeof schema> => ({
-    $id: id,
-    $createdAt: isoTime(createdAt),
-    userId,
-    expire: isoTime(expire),
-  }),
-};
 
 /** What a user must have to be asked for a factor, and what it is told where it has not. */
 const NEEDED = {

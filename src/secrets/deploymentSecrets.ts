@@ -17,3 +17,10 @@ const bareOnes = new Set(PUBLIC.map(bare));
 export function isPublicSecret(value: string): boolean {
   return bareOnes.has(bare(value));
 }
+
+/** The secrets of a deployment, as its configuration has them. */
+export interface DeploymentSecrets {
+  readonly ROOT_API_KEY: string;
+  /** The first is today's, the others are from before. */
+  readonly ENCRYPTION_KEY: readonly string[];
+}

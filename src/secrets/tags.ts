@@ -3,7 +3,7 @@ import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Config } from '../config';
+import type { DeploymentSecrets } from './deploymentSecrets';
 
 /*
  * The secrets of sessions and API keys end with a tag: an HMAC of what is before it, under a key that only this
@@ -15,20 +15,18 @@ import type { Config } from '../config';
 /** What a secret is of: the tag of one kind is none of the other. */
 export type SecretKind = 'session' | 'key';
 
-type Secrets = Pick<Config, 'ENCRYPTION_KEY' | 'ROOT_API_KEY'>;
-
 /** Bytes of a tagged secret, as of one without: 256 bits, as hex. */
 const RANDOM_BYTES = 24;
 const TAG_BYTES = 8;
 const SHAPE = /^[0-9a-f]{64}$/;
 
-const derived = new WeakMap<Secrets, readonly Uint8Array[]>();
+const derived = new WeakMap<DeploymentSecrets, readonly Uint8Array[]>();
 
 /**
  * The keys of tags (RFC 5869): the first makes them, all are taken. They follow the encryption keys, which are changed
  * with the old one beside the new one, so that tags survive; a deployment without any has them of the root key.
  */
-function keysOf(config: Secrets): readonly Uint8Array[] {
+function keysOf(config: DeploymentSecrets): readonly Uint8Array[] {
   const known = derived.get(config);
   if (known !== undefined) return known;
   const keys = [...config.ENCRYPTION_KEY, config.ROOT_API_KEY].map((secret) =>
@@ -43,7 +41,7 @@ function tagOf(key: Uint8Array, kind: SecretKind, random: Uint8Array): Uint8Arra
 }
 
 /** A new secret with a tag: 64 digits of lower-case hex. */
-export function newTaggedSecret(config: Secrets, kind: SecretKind): string {
+export function newTaggedSecret(config: DeploymentSecrets, kind: SecretKind): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const [key = new Uint8Array()] = keysOf(config);
   return bytesToHex(random) + bytesToHex(tagOf(key, kind, random));
@@ -54,7 +52,7 @@ export function newTaggedSecret(config: Secrets, kind: SecretKind): string {
  * be one from before there were tags, or from under a key that is gone; `malformed` never was one.
  */
 export function tellSecret(
-  config: Secrets,
+  config: DeploymentSecrets,
   kind: SecretKind,
   secret: string,
 ): 'tagged' | 'untagged' | 'malformed' {

@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
-import type { CheckedSession, Context } from '../request/context';
 import { hasEnded, rememberEnded, takeLookup } from '../secrets/lookups';
 import { hashSecret } from '../secrets/secrets';
 import { tellSecret } from '../secrets/tags';
@@ -9,8 +8,9 @@ import { type Copy, checkedRow, putCopy, readCopy } from './copies';
 import { copiedColumns } from './factors';
 import { isLive } from './live';
 import { readSessionToken } from './sessionToken';
+import type { CheckedSession, Store } from './store';
 
-type Deps = Pick<Context, 'env' | 'config' | 'db' | 'now' | 'defer'>;
+type Deps = Pick<Store, 'env' | 'config' | 'db' | 'now' | 'defer'>;
 
 /** A copy with less than this left is made anew after the response, so that a session in use rarely waits for D1. */
 const REFRESH_MS = 20_000;

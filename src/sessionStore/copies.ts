@@ -1,11 +1,11 @@
 import { and, inArray, isNotNull, sql } from 'drizzle-orm';
 import { sessions } from '../db/schema';
 import { isObject } from '../http/json';
-import type { CheckedSession, Context } from '../request/context';
 import { hasEnded, rememberEnded } from '../secrets/lookups';
 import type { LiveSession } from '../wire/session';
 import type { CopiedRow } from './factors';
 import { endOf, idleEndOf } from './live';
+import type { CheckedSession, Store } from './store';
 
 /** What KV has of a session. */
 export interface Copy extends Omit<CheckedSession, 'secretHash'> {
@@ -29,7 +29,7 @@ export const copyKey = (secretHash: string) => `session:${secretHash}`;
 
 /** What D1 tells of a session, as it is copied and answered: neither its place in the table nor its secret's hash, nor where it counts as being from. */
 export function liveSession(
-  { config }: Pick<Context, 'config'>,
+  { config }: Pick<Store, 'config'>,
   row: typeof sessions.$inferSelect & Partial<CopiedRow>,
   userId: string,
 ): LiveSession {
@@ -39,7 +39,7 @@ export function liveSession(
 }
 
 /** A session that D1 told of, as a check finds it. */
-export function checkedRow(context: Pick<Context, 'config'>, row: CopiedRow, userId: string): CheckedSession {
+export function checkedRow(context: Pick<Store, 'config'>, row: CopiedRow, userId: string): CheckedSession {
   const { secretHash, lacksFactor, userSeq, accessedAt } = row;
   return { session: liveSession(context, row, userId), secretHash, lacksFactor, userSeq, accessedAt };
 }
@@ -51,7 +51,7 @@ export function checkedRow(context: Pick<Context, 'config'>, row: CopiedRow, use
  * @param readAt a moment before D1 told that the session is live, milliseconds
  */
 export async function putCopy(
-  { env, config }: Pick<Context, 'env' | 'config'>,
+  { env, config }: Pick<Store, 'env' | 'config'>,
   { secretHash, ...checked }: CheckedSession,
   readAt: number,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function putCopy(
 
 /** Copies a session that was just written. */
 export function copySession(
-  context: Pick<Context, 'env' | 'config' | 'now'>,
+  context: Pick<Store, 'env' | 'config' | 'now'>,
   row: CopiedRow,
   userId: string,
 ): Promise<void> {
@@ -90,7 +90,7 @@ export async function readCopy(kv: KVNamespace, secretHash: string, now: number)
  * here stays marked in D1, and the cron trigger tries again.
  */
 export async function dropCopies(
-  { env, db, now, defer }: Pick<Context, 'env' | 'db' | 'now' | 'defer'>,
+  { env, db, now, defer }: Pick<Store, 'env' | 'db' | 'now' | 'defer'>,
   revoked: readonly { secretHash: string }[],
 ): Promise<void> {
   if (revoked.length === 0) return;
@@ -106,7 +106,7 @@ export async function dropCopies(
 
 /** Takes copies out of KV that are no longer right, so that the next check asks D1; what fails counts a minute at most. */
 export async function forgetCopies(
-  { env, defer }: Pick<Context, 'env' | 'defer'>,
+  { env, defer }: Pick<Store, 'env' | 'defer'>,
   outdated: readonly { secretHash: string }[],
 ): Promise<void> {
   const hashes = outdated.map(({ secretHash }) => secretHash);
@@ -121,7 +121,7 @@ export async function deleteCopies(kv: KVNamespace, hashes: readonly string[]): 
 }
 
 /** Removes the rows of revoked sessions whose copies are gone. */
-export async function removeRevoked(db: Context['db'], hashes: readonly string[]): Promise<void> {
+export async function removeRevoked(db: Store['db'], hashes: readonly string[]): Promise<void> {
   const gone = sql`(SELECT value FROM json_each(${JSON.stringify(hashes)}))`;
   await db.delete(sessions).where(and(inArray(sessions.secretHash, gone), isNotNull(sessions.revokedAt)));
 }

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import { sessions, users } from '../db/schema';
-import type { Context } from '../request/context';
+import type { Store } from './store';
 
 /**
  * Whether a session still lacks a factor, over its row: its user wants two, has an authenticator to prove the second
@@ -30,7 +30,7 @@ export type CopiedRow = typeof sessions.$inferSelect & {
  * The live sessions of a user that have proved one factor, for the batch of a change that may ask two of them. Give
  * the hashes to `forgetCopies` when the batch is through.
  */
-export function selectSingleFactor({ db, now }: Pick<Context, 'db' | 'now'>, userId: string) {
+export function selectSingleFactor({ db, now }: Pick<Store, 'db' | 'now'>, userId: string) {
   const owner = sql`(SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
   return db
     .select({ secretHash: sessions.secretHash })

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Config } from '../config';
 import { sessions } from '../db/schema';
-import type { Context } from '../request/context';
+import type { Store } from './store';
 
 type Limits = Pick<Config, 'SESSION_MAX_LIFETIME' | 'SESSION_IDLE_LIMIT'>;
 type Times = Pick<typeof sessions.$inferSelect, 'expire' | 'createdAt' | 'usedAt'>;
@@ -33,7 +33,7 @@ export function idleEndOf(config: Limits, session: Times): number {
 }
 
 /** What `expire` becomes when a session is extended, over its row: its lifetime anew, but never more than the longest. */
-export function extendedEnd({ config, now }: Pick<Context, 'config' | 'now'>): SQL<number> {
+export function extendedEnd({ config, now }: Pick<Store, 'config' | 'now'>): SQL<number> {
   const { SESSION_DURATION, SESSION_MAX_LIFETIME: longest } = config;
   const anew = now + SESSION_DURATION * 1000;
   if (longest === 0) return sql<number>`${anew}`;

@@ -1,10 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { recordActivity } from '../activity/record';
+import { placeOf } from '../activity/place';
+import { type Actor, recordActivity } from '../activity/record';
 import type { Config } from '../config';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
-import { placeOf } from '../http/network';
-import type { Context } from '../request/context';
 import { hashSecret } from '../secrets/secrets';
 import { newTaggedSecret } from '../secrets/tags';
 import { uniqueId } from '../wire/id';
@@ -14,6 +13,7 @@ import { type CopiedRow, copiedColumns, lacksFactor } from './factors';
 import { isLive } from './live';
 import { revokeSessions } from './revoke';
 import { sessionToken } from './sessionToken';
+import type { Store } from './store';
 
 /** How a session came to be. */
 export interface Origin {
@@ -31,6 +31,9 @@ export const BY_SERVER = 'server';
 /** Live sessions of a user that servers have made, at most: `SESSION_LIMIT` counts those that it opened by signing in. */
 export const SERVER_LIMIT = 1_000;
 
+/** The most that one answer holds: all that servers may have made, and as many that the user opened itself. */
+export const MAX_LISTED = 2 * SERVER_LIMIT;
+
 const isServers = ({ provider }: Origin) => provider === BY_SERVER;
 
 /** A session that was just made, and what its client needs to hold. */
@@ -46,7 +49,12 @@ export interface OpenedSession {
  * @param userId the user's public ID
  * @param only what else must hold of the user, decided by the statement that inserts
  */
-export function prepareSession(context: Context, userId: string, origin: Origin, only: SQL = sql`true`) {
+export function prepareSession(
+  context: Store & Actor,
+  userId: string,
+  origin: Origin,
+  only: SQL = sql`true`,
+) {
   const { db, now, config, client } = context;
   const secret = newTaggedSecret(config, 'session');
   const secretHash = hashSecret(secret);
@@ -116,7 +124,7 @@ function lifetimeOf({ SESSION_DURATION, SESSION_MAX_LIFETIME: longest }: Config)
  * no sign-in ends them. Those that lack a factor are counted by themselves: whoever has but the password makes as many as
  * it likes, and ends none that its owner has proved two for.
  */
-function surplusOf(context: Context, userId: string, origin: Origin): SQL {
+function surplusOf(context: Store & Actor, userId: string, origin: Origin): SQL {
   const isOfServer = isServers(origin);
   const limit = isOfServer ? SERVER_LIMIT : context.config.SESSION_LIMIT;
   if (limit === 0) return sql`false`;

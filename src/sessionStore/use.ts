@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Config } from '../config';
 import { sessions, users } from '../db/schema';
-import type { CheckedSession, Context } from '../request/context';
 import { COPY_MS } from './copies';
 import { isLive } from './live';
+import type { CheckedSession, Store } from './store';
 
 /** A user's `accessedAt` is refreshed at most this often, as in Appwrite; so is what is known of a session's use. */
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -31,7 +31,7 @@ export function useOf({ session, secretHash, userSeq, accessedAt }: CheckedSessi
  * session was last used, more often where idle ones end. What the caller showed tells whether anything is due, so most
  * uses cost nothing. No change of the user: neither its `updatedAt` nor the activity log tell of it.
  */
-export function noteUse(context: Pick<Context, 'config' | 'db' | 'now' | 'defer'>, use: Use): void {
+export function noteUse(context: Pick<Store, 'config' | 'db' | 'now' | 'defer'>, use: Use): void {
   const { config, db, now, defer } = context;
   const isSeenDue = isDue(use.accessedAt, now, DAY_MS);
   if (use.session === null) {
@@ -77,7 +77,7 @@ const isUserDue = (now: number): SQL =>
   sql`(${users.accessedAt} IS NULL OR ${users.accessedAt} <= ${now - DAY_MS})`;
 
 /** The condition makes many instances, whose copies do not know of one another's notes, write once. */
-function seen({ db, now }: Pick<Context, 'db' | 'now'>, userSeq: number) {
+function seen({ db, now }: Pick<Store, 'db' | 'now'>, userSeq: number) {
   return db
     .update(users)
     .set({ accessedAt: now })
@@ -85,7 +85,7 @@ function seen({ db, now }: Pick<Context, 'db' | 'now'>, userSeq: number) {
 }
 
 /** Also where only the user's note is due, so that the next copy tells of both. */
-function used(context: Pick<Context, 'config' | 'db' | 'now'>, userSeq: number, secretHash: string) {
+function used(context: Pick<Store, 'config' | 'db' | 'now'>, userSeq: number, secretHash: string) {
   const { config, db, now } = context;
   return db
     .update(sessions)

@@ -1,7 +1,7 @@
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
 import { carriesCapability, checkEntered, mayEnter } from '../request/entrance';
-import { BY_SERVER, prepareSession } from '../sessionStore/open';
+import { BY_SERVER, prepareSession } from '../sessionStore';
 import { userPath } from '../wire/id';
 import { sessionModel } from '../wire/session';
 

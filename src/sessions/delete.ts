@@ -2,9 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
-import { dropCopies } from '../sessionStore/copies';
-import { isLive } from '../sessionStore/live';
-import { endLooseCredentials, ofUser, revokeSessions } from '../sessionStore/revoke';
+import { dropCopies, endLooseCredentials, isLive, ofUser, revokeSessions } from '../sessionStore';
 import { id, userPath } from '../wire/id';
 
 /** DELETE /users/{userId}/sessions: all of them, and the JWTs and one-time tokens beside them; none is no error. */

@@ -3,19 +3,12 @@ import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
-import { integer } from '../http/params';
 import { endpoint } from '../request/context';
 import { carriesCapability, checkEntered, mayEnter } from '../request/entrance';
 import { signJwt } from '../request/jwt';
-import { isLive } from '../sessionStore/live';
-import { plainModel } from '../wire/dialect/plain';
+import { isLive } from '../sessionStore';
 import { id, userPath } from '../wire/id';
-
-/** A JWT on the wire. */
-export const jwtModel = plainModel('JWT', v.strictObject({ jwt: v.string() }));
-
-/** Lifetime of a JWT in seconds: at most an hour. */
-export const jwtDuration = v.optional(integer(0, 3600), 900);
+import { jwtDuration, jwtModel } from '../wire/jwt';
 
 /**
  * POST /users/{userId}/jwts: a JWT with which the user calls for itself. With `sessionId` (or `recent`, the newest, if

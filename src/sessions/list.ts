@@ -3,16 +3,11 @@ import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { isAllowed } from '../request/caller';
 import { endpoint } from '../request/context';
-import { liveSession } from '../sessionStore/copies';
-import { isLive } from '../sessionStore/live';
-import { SERVER_LIMIT } from '../sessionStore/open';
+import { isLive, liveSession, MAX_LISTED } from '../sessionStore';
 import { listOf } from '../wire/dialect/list';
 import { queryParams } from '../wire/dialect/listParams';
 import { userPath } from '../wire/id';
 import { sessionModel } from '../wire/session';
-
-/** The most that one answer holds: all that servers may have made, and as many that the user opened itself. */
-export const MAX_LISTED = 2 * SERVER_LIMIT;
 
 /** GET /users/{userId}/sessions: the live ones, oldest first; never a revoked or an expired one. */
 export const listSessions = endpoint({
