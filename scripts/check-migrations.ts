@@ -41,9 +41,7 @@ async function checkNothingToGenerate(): Promise<void> {
     // Where it would have to ask what was renamed, it ends without a word and with exit code 0.
     if (code === 0 && missing.length === 0 && output.includes('No schema changes')) return;
     const sql = missing.map((file) => readFileSync(join(copy, file), 'utf8')).join('\n');
-    throw new Stop(
-      `src/db/schema.ts has changes without a migration: npm run migrations\n\n${sql || output}`,
-    );
+    throw new Stop(`src/db/schema has changes without a migration: npm run migrations\n\n${sql || output}`);
   } finally {
     rmSync(copy, { recursive: true });
   }

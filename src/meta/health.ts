@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm';
-import * as v from 'valibot';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
 import { API_VERSION } from '../wire/dialect/format';
-import { plainModel } from '../wire/dialect/plain';
-
-const status = v.strictObject({ name: v.string(), ping: v.number(), status: v.picklist(['pass']) });
+import { healthModel, versionModel } from '../wire/service';
 
 /**
  * GET /health: whether the service and its database answer; `ping` is the database's time in milliseconds. A variable
@@ -16,7 +13,7 @@ export const getHealth = endpoint({
   summary: 'Check that the service and its database answer',
   scope: null,
   tellsMisconfiguration: true,
-  returns: [200, plainModel('HealthStatus', status)],
+  returns: [200, healthModel],
   errors: ['general_service_unavailable'],
   async handle({ db, now }) {
     try {
@@ -28,13 +25,11 @@ export const getHealth = endpoint({
   },
 });
 
-const version = v.strictObject({ version: v.string() });
-
 /** GET /health/version: the API version that we speak. The Appwrite command line asks it before it accepts a server. */
 export const getVersion = endpoint({
   route: 'GET /health/version',
   summary: 'Get the API version',
   scope: null,
-  returns: [200, plainModel('HealthVersion', version)],
+  returns: [200, versionModel],
   handle: async () => ({ version: API_VERSION }),
 });

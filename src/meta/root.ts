@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import packageJson from '../../package.json';
 import type { Endpoint } from '../http/endpoint';
 import { BASE_PATH, openApiDocument } from '../http/openapi';
@@ -6,23 +5,15 @@ import { pagePolicy } from '../http/security';
 import { ACCOUNT, PUBLIC } from '../request/caller';
 import { type Context, endpoint } from '../request/context';
 import { API_VERSION } from '../wire/dialect/format';
-import { plainModel } from '../wire/dialect/plain';
+import { openApiModel, pageModel, serviceModel } from '../wire/service';
 import { referencePage, styleHash } from './reference';
-
-const root = v.strictObject({
-  name: v.string(),
-  version: v.string(),
-  apiVersion: v.string(),
-  openapi: v.string(),
-  reference: v.string(),
-});
 
 /** GET /v1: what this is, and where its description is. */
 const getRoot = endpoint({
   route: 'GET /',
   summary: 'What this service is, and where it is described',
   scope: null,
-  returns: [200, plainModel('Service', root)],
+  returns: [200, serviceModel],
   handle: async () => ({
     name: packageJson.name,
     version: packageJson.version,
@@ -47,17 +38,14 @@ export function descriptionEndpoints(described: readonly Endpoint<Context>[]): E
     route: 'GET /openapi.json',
     summary: 'Get this description (OpenAPI 3.1)',
     scope: null,
-    returns: [200, plainModel('OpenApi', v.record(v.string(), v.unknown()))],
+    returns: [200, openApiModel],
     handle: async () => describe(),
   });
   const getReference: Endpoint<Context> = endpoint({
     route: 'GET /reference',
     summary: 'Read this description as a page',
     scope: null,
-    returns: [
-      200,
-      { name: 'Page', schemas: { any: v.string() }, contentType: 'text/html', render: referencePage },
-    ],
+    returns: [200, { ...pageModel, render: referencePage }],
     async handle({ headers }): Promise<readonly Endpoint<Context>[]> {
       headers.set('Content-Security-Policy', pagePolicy(styleHash()));
       return all;

@@ -1,0 +1,54 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { type KeyedName, NO_NAME } from '../named';
+
+/** A hash of a password with what is needed to verify it. */
+type StoredPassword = { hash: string; algorithm: string; options: Record<string, string | number | boolean> };
+
+export const users = sqliteTable(
+  'users',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    name: text('name').$type<KeyedName>().notNull().default(NO_NAME),
+    /** The name as it is compared, sorted and searched: see `named`. Null is filled by a trigger. */
+    nameKey: text('name_key'),
+    email: text('email').unique(),
+    phone: text('phone').unique(),
+    emailVerification: integer('email_verification', { mode: 'boolean' }).notNull().default(false),
+    phoneVerification: integer('phone_verification', { mode: 'boolean' }).notNull().default(false),
+    status: integer('status', { mode: 'boolean' }).notNull().default(true),
+    /** The password's hash, never the password; its algorithm and parameters follow. Null: no password. */
+    password: text('password'),
+    hash: text('hash').notNull().default('argon2'),
+    hashOptions: text('hash_options', { mode: 'json' }).$type<Record<string, string | number | boolean>>(),
+    passwordUpdate: integer('password_update'),
+    /** JSON text exactly as it was sent, so that numbers beyond 2^53 survive. */
+    prefs: text('prefs').notNull().default('{}'),
+    labels: text('labels', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    mfa: integer('mfa', { mode: 'boolean' }).notNull().default(false),
+    impersonator: integer('impersonator', { mode: 'boolean' }).notNull().default(false),
+    /** Earlier hashes, newest first, as many as the deployment's password history asks for. */
+    passwordHistory: text('password_history', { mode: 'json' })
+      .$type<StoredPassword[]>()
+      .notNull()
+      .default([]),
+    accessedAt: integer('accessed_at'),
+    /** Moves forward, never back, with every revocation of all that the user holds: a JWT without a session has it. */
+    validFrom: integer('valid_from').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    // One for each attribute that a list can be ordered by; SQLite ends each with the row's sequence, the tie-breaker.
+    index('users_by_name').on(table.nameKey),
+    index('users_by_created').on(table.createdAt),
+    index('users_by_updated').on(table.updatedAt),
+    index('users_by_password_update').on(table.passwordUpdate),
+    index('users_by_status').on(table.status),
+    index('users_by_email_verification').on(table.emailVerification),
+    index('users_by_phone_verification').on(table.phoneVerification),
+    index('users_by_impersonator').on(table.impersonator),
+    index('users_by_mfa').on(table.mfa),
+    index('users_by_accessed').on(table.accessedAt),
+  ],
+);
