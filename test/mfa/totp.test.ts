@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newTotpSecret, stepOf, totpUri } from '../../src/mfa/totp';
+import { newTotpSecret, stepOf, totpUri } from '../../src/mfa/factors/totp';
 
 /** The ASCII text 12345678901234567890, the secret of the RFCs' test values, as base32. */
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

@@ -1,19 +1,19 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { type Owner, ownerOf, refused } from '../account';
-import { recordActivity } from '../activity/record';
-import { recordFailedTry } from '../activity/recurring';
-import { authenticators, challenges, recoveryCodes, sessions, users } from '../db/schema';
-import { guessOf, rememberPlace } from '../guessing';
-import { ApiError } from '../http/errors';
-import { text } from '../http/params';
-import { type Context, endpoint } from '../request/context';
-import { copiedColumns, copySession, liveSession } from '../sessionStore';
-import { type Session, sessionModel } from '../wire/session';
-import { subject } from './conditions';
-import { openTo, otp } from './params';
-import { codeHashes } from './recoveryCodes';
-import { withFactor } from './sessionFactors';
-import { checkTotp } from './totpSecret';
+import { type Owner, ownerOf, refused } from '../../account';
+import { recordActivity } from '../../activity/record';
+import { recordFailedTry } from '../../activity/recurring';
+import { authenticators, challenges, recoveryCodes, sessions, users } from '../../db/schema';
+import { guessOf, rememberPlace } from '../../guessing';
+import { ApiError } from '../../http/errors';
+import { text } from '../../http/params';
+import { type Context, endpoint } from '../../request/context';
+import { copiedColumns, copySession, liveSession } from '../../sessionStore';
+import { type Session, sessionModel } from '../../wire/session';
+import { subject } from '../factors/conditions';
+import { openTo, otp } from '../factors/params';
+import { codeHashes } from '../factors/recoveryCodes';
+import { withFactor } from '../factors/sessionFactors';
+import { checkTotp } from '../factors/totpSecret';
 
 const answerAt = (route: 'PUT /account/mfa/challenges' | 'PUT /account/mfa/challenge') =>
   endpoint({

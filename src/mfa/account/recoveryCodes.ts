@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { ownerOf, refused } from '../account';
-import { users } from '../db/schema';
-import { ApiError } from '../http/errors';
-import { endpoint } from '../request/context';
-import { recoveryCodesModel } from '../wire/mfa';
-import { hasNoOlderFactor, recentChallenge } from './conditions';
-import { makeCodes, openCodes, storedCodes } from './recoveryCodes';
+import { ownerOf, refused } from '../../account';
+import { users } from '../../db/schema';
+import { ApiError } from '../../http/errors';
+import { endpoint } from '../../request/context';
+import { recoveryCodesModel } from '../../wire/mfa';
+import { hasNoOlderFactor, recentChallenge } from '../factors/conditions';
+import { makeCodes, openCodes, storedCodes } from '../factors/recoveryCodes';
 
 /** GET /account/mfa/recovery-codes: those that are left, after a recent challenge. */
 export const getAccountRecoveryCodes = endpoint({

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { ownerOf, refused } from '../account';
-import { recordActivity } from '../activity/record';
-import { insertFrom } from '../db/insertFrom';
-import { challenges, users } from '../db/schema';
-import { ApiError } from '../http/errors';
-import { oneOfAnyCase } from '../http/params';
-import { endpoint } from '../request/context';
-import { challengeModel } from '../wire/challenge';
-import { uniqueId } from '../wire/id';
-import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from './conditions';
+import { ownerOf, refused } from '../../account';
+import { recordActivity } from '../../activity/record';
+import { insertFrom } from '../../db/insertFrom';
+import { challenges, users } from '../../db/schema';
+import { ApiError } from '../../http/errors';
+import { oneOfAnyCase } from '../../http/params';
+import { endpoint } from '../../request/context';
+import { challengeModel } from '../../wire/challenge';
+import { uniqueId } from '../../wire/id';
+import { hasRecoveryCodes, hasVerifiedAuthenticator, subject } from '../factors/conditions';
 
 /** How long a challenge can be answered, milliseconds; as in Appwrite. */
 const LIFETIME = 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Owner } from '../account';
-import { users } from '../db/schema';
-import type { Context } from '../request/context';
+import type { Owner } from '../../account';
+import { users } from '../../db/schema';
+import type { Context } from '../../request/context';
 
 /** How long a challenge counts for what needs a recent one, milliseconds; as in Appwrite. */
 const RECENT_MS = 5 * 60 * 1000;

@@ -1,6 +1,6 @@
-import type { Config } from '../config';
-import { ApiError } from '../http/errors';
-import { seal, unseal } from '../secrets/seal';
+import type { Config } from '../../config';
+import { ApiError } from '../../http/errors';
+import { seal, unseal } from '../../secrets/seal';
 import { stepOf } from './totp';
 
 type Keys = Pick<Config, 'ENCRYPTION_KEY'>;

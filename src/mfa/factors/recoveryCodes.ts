@@ -1,11 +1,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { recordActivity } from '../activity/record';
-import { insertFrom } from '../db/insertFrom';
-import { recoveryCodes, users } from '../db/schema';
-import type { Context } from '../request/context';
-import { keyedHash, seal, unseal } from '../secrets/seal';
+import { recordActivity } from '../../activity/record';
+import { insertFrom } from '../../db/insertFrom';
+import { recoveryCodes, users } from '../../db/schema';
+import type { Context } from '../../request/context';
+import { keyedHash, seal, unseal } from '../../secrets/seal';
 import { hasRecoveryCodes, subject } from './conditions';
 
 /** As many as Appwrite makes, each of so many hex characters. */

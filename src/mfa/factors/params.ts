@@ -1,8 +1,8 @@
 import { and, eq, gt } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { Owner } from '../account';
-import { challenges } from '../db/schema';
-import { oneOf, text } from '../http/params';
+import type { Owner } from '../../account';
+import { challenges } from '../../db/schema';
+import { oneOf, text } from '../../http/params';
 
 /** The kind of an authenticator in a path: Appwrite knows one. */
 export const authenticatorPath = { type: oneOf(['totp']) };

@@ -1,17 +1,17 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { ownerOf, refused } from '../account';
-import { recordActivity } from '../activity/record';
-import { authenticators, sessions, users } from '../db/schema';
-import { guessOf } from '../guessing';
-import { ApiError } from '../http/errors';
-import { endpoint } from '../request/context';
-import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../sessionStore';
-import { selectUser } from '../users';
-import { accountModel } from '../wire/account';
-import { subject } from './conditions';
-import { authenticatorPath, otp } from './params';
-import { withFactor } from './sessionFactors';
-import { checkTotp } from './totpSecret';
+import { ownerOf, refused } from '../../account';
+import { recordActivity } from '../../activity/record';
+import { authenticators, sessions, users } from '../../db/schema';
+import { guessOf } from '../../guessing';
+import { ApiError } from '../../http/errors';
+import { endpoint } from '../../request/context';
+import { copiedColumns, copySession, forgetCopies, selectSingleFactor } from '../../sessionStore';
+import { selectUser } from '../../users';
+import { accountModel } from '../../wire/account';
+import { subject } from '../factors/conditions';
+import { authenticatorPath, otp } from '../factors/params';
+import { withFactor } from '../factors/sessionFactors';
+import { checkTotp } from '../factors/totpSecret';
 
 /**
  * PUT /account/mfa/authenticators/{type}: a first code shows that the app has the secret. From then on the

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { users } from '../db/schema';
-import { ApiError } from '../http/errors';
-import { type Context, endpoint } from '../request/context';
-import { checkEntered, mayEnter } from '../request/entrance';
-import { userPath } from '../wire/id';
-import { recoveryCodesModel } from '../wire/mfa';
-import { makeCodes, maskCodes, openCodes, storedCodes } from './recoveryCodes';
+import { users } from '../../db/schema';
+import { ApiError } from '../../http/errors';
+import { type Context, endpoint } from '../../request/context';
+import { checkEntered, mayEnter } from '../../request/entrance';
+import { userPath } from '../../wire/id';
+import { recoveryCodesModel } from '../../wire/mfa';
+import { makeCodes, maskCodes, openCodes, storedCodes } from '../factors/recoveryCodes';
 
 /**
  * GET /users/{userId}/mfa/recovery-codes: those that are left, to a key. A user that may look at others sees but how

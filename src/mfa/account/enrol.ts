@@ -1,16 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
-import { ownerOf, refused } from '../account';
-import { recordActivity } from '../activity/record';
-import { insertFrom } from '../db/insertFrom';
-import { authenticators, users } from '../db/schema';
-import { ApiError } from '../http/errors';
-import { endpoint } from '../request/context';
-import { uniqueId } from '../wire/id';
-import { mfaTypeModel } from '../wire/mfa';
-import { hasVerifiedAuthenticator, subject } from './conditions';
-import { authenticatorPath } from './params';
-import { newTotpSecret, totpUri } from './totp';
-import { sealTotp } from './totpSecret';
+import { ownerOf, refused } from '../../account';
+import { recordActivity } from '../../activity/record';
+import { insertFrom } from '../../db/insertFrom';
+import { authenticators, users } from '../../db/schema';
+import { ApiError } from '../../http/errors';
+import { endpoint } from '../../request/context';
+import { uniqueId } from '../../wire/id';
+import { mfaTypeModel } from '../../wire/mfa';
+import { hasVerifiedAuthenticator, subject } from '../factors/conditions';
+import { authenticatorPath } from '../factors/params';
+import { newTotpSecret, totpUri } from '../factors/totp';
+import { sealTotp } from '../factors/totpSecret';
 
 /**
  * POST /account/mfa/authenticators/{type}: a new secret for an authenticator app, shown this once. It counts for
