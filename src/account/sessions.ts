@@ -1,6 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { selectUserSeq, seqOfUserWhere } from '../db/expressions';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
@@ -34,7 +35,7 @@ function idOf(sessionId: string, owner: Owner): string {
 /** The caller's own live sessions, for a batch; `only` narrows them. */
 function selectLive(context: Context, { userId }: Owner, only: SQL = sql`true`) {
   const { db } = context;
-  const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+  const owner = selectUserSeq(db, userId);
   return db
     .select()
     .from(sessions)
@@ -97,7 +98,7 @@ export const extendAccountSession = endpoint({
     const { db, now, event } = context;
     const owner = ownerOf(context);
     const owned = sql`${sessions.id} = ${idOf(params.sessionId, owner)} AND ${isLive(context)}
-      AND ${sessions.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${owner.mayAct})`;
+      AND ${sessions.userSeq} = ${seqOfUserWhere(owner.mayAct)}`;
     const subject = {
       userSeq: sql`${sessions.userSeq}`,
       userId: sql`${owner.userId}`,

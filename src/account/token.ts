@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { recordFailedTry } from '../activity/recurring';
+import { seqOfUser } from '../db/expressions';
 import { tokens, users } from '../db/schema';
 import { guessOf, rememberPlace, shield } from '../guessing';
 import { ApiError } from '../http/errors';
@@ -38,7 +39,7 @@ export const signInWithToken = endpoint({
     await shield(context);
     const { db, now } = context;
     const guess = guessOf(context, 'token', { user: eq(users.id, userId), name: userId });
-    const owner = sql`(SELECT users.seq FROM users WHERE users.id = ${userId})`;
+    const owner = seqOfUser(userId);
     const live = and(
       eq(tokens.userSeq, owner),
       gt(tokens.expire, now),

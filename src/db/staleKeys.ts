@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { foldText } from '../text/fold';
 import type { Database } from './database';
+import { qualified } from './expressions';
 import { identities, keys, staleKeys, teams, users } from './schema';
 
 type Kind = (typeof staleKeys.$inferSelect)['kind'];
@@ -17,8 +18,7 @@ const texts: Readonly<Record<Kind, readonly [seq: SQLiteColumn, text: SQLiteColu
 /** The text as it is now of a row of `stale_keys`, null where it is gone. */
 const textNow = sql`CASE ${staleKeys.kind} ${sql.join(
   Object.entries(texts).map(([kind, [seq, text]]) => {
-    // By raw names: within a statement about one table Drizzle leaves the table's name out.
-    const where = sql.raw(`${kind}.${seq.name} = stale_keys.seq`);
+    const where = sql`${qualified(seq)} = ${qualified(staleKeys.seq)}`;
     return sql`WHEN ${sql.raw(`'${kind}'`)} THEN (SELECT ${sql.raw(text.name)} FROM ${sql.raw(kind)} WHERE ${where})`;
   }),
   sql` `,

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { eraseActivity } from '../activity/erase';
 import { withoutClient } from '../activity/record';
+import { selectUserSeq } from '../db/expressions';
 import {
   authenticators,
   challenges,
@@ -37,7 +38,7 @@ export const deleteUser = endpoint({
     const { db } = context;
     const actor = withoutClient(context);
     const revoked = revokeSessions(actor, ofUser(userId));
-    const user = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const user = selectUserSeq(db, userId);
     const places = removeMemberships(actor, sql`${memberships.userSeq} = (${user})`);
     const [, , , , , , ended, , , , , , , , , , , [deleted]] = await db.batch([
       ...eraseActivity(db, sql`(${user})`),

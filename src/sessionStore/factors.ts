@@ -1,15 +1,25 @@
 import { and, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
-import { sessions, users } from '../db/schema';
+import { qualified, seqOfUser } from '../db/expressions';
+import { authenticators, sessions, users } from '../db/schema';
 import type { Store } from './store';
+
+const its = {
+  userSeq: qualified(sessions.userSeq),
+  factors: qualified(sessions.factors),
+};
+const user = {
+  seq: qualified(users.seq),
+  mfa: qualified(users.mfa),
+  accessedAt: qualified(users.accessedAt),
+};
 
 /**
  * Whether a session still lacks a factor, over its row: its user wants two, has an authenticator to prove the second
- * one with, and the session has proved but one. (Written without Drizzle's columns, which lose their table's name in the
- * fields of a query over one table.)
+ * one with, and the session has proved but one.
  */
-export const lacksFactor = sql`(json_array_length(sessions.factors) < 2 AND EXISTS (
-    SELECT 1 FROM users INNER JOIN authenticators ON authenticators.user_seq = users.seq
-    WHERE users.seq = sessions.user_seq AND users.mfa = true AND authenticators.verified = true))`;
+export const lacksFactor = sql`(json_array_length(${its.factors}) < 2 AND EXISTS (
+    SELECT 1 FROM ${users} INNER JOIN ${authenticators} ON ${qualified(authenticators.userSeq)} = ${user.seq}
+    WHERE ${user.seq} = ${its.userSeq} AND ${user.mfa} = true AND ${qualified(authenticators.verified)} = true))`;
 
 /** What a statement must return of a session that is to be copied into KV. */
 export const copiedColumns = {
@@ -17,7 +27,7 @@ export const copiedColumns = {
   lacksFactor: lacksFactor.mapWith(Boolean).as('lacks_factor'),
   accessedAt: sql<
     number | null
-  >`(SELECT users.accessed_at FROM users WHERE users.seq = sessions.user_seq)`.as('accessed_at'),
+  >`(SELECT ${user.accessedAt} FROM ${users} WHERE ${user.seq} = ${its.userSeq})`.as('accessed_at'),
 };
 
 /** A session's row, whether it still lacks a factor, and when its user was last seen. */
@@ -31,7 +41,7 @@ export type CopiedRow = typeof sessions.$inferSelect & {
  * the hashes to `forgetCopies` when the batch is through.
  */
 export function selectSingleFactor({ db, now }: Pick<Store, 'db' | 'now'>, userId: string) {
-  const owner = sql`(SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
+  const owner = seqOfUser(userId);
   return db
     .select({ secretHash: sessions.secretHash })
     .from(sessions)

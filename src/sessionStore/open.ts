@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { placeOf } from '../activity/place';
 import { type Actor, recordActivity } from '../activity/record';
 import type { Config } from '../config';
+import { seqOfUser } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
 import { hashSecret } from '../secrets/secrets';
@@ -131,6 +132,6 @@ function surplusOf(context: Store & Actor, userId: string, origin: Origin): SQL 
   const isOfKind = isOfServer ? sql`provider = ${BY_SERVER}` : sql`provider <> ${BY_SERVER}`;
   return sql`${sessions.seq} IN (SELECT seq FROM (
     SELECT seq, row_number() OVER (PARTITION BY ${lacksFactor} ORDER BY seq DESC) AS place FROM sessions
-    WHERE user_seq = (SELECT seq FROM users WHERE id = ${userId}) AND ${isOfKind} AND ${isLive(context)})
+    WHERE user_seq = ${seqOfUser(userId)} AND ${isOfKind} AND ${isLive(context)})
     WHERE place > ${limit})`;
 }

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { selectUserSeq } from '../db/expressions';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
@@ -41,7 +42,7 @@ export const deleteSession = endpoint({
   async handle({ params: { userId, sessionId }, ...context }) {
     const live = sql`${ofUser(userId)} AND ${eq(sessions.id, sessionId)} AND ${isLive(context)}`;
     const { record, mark } = revokeSessions(context, live);
-    const owner = context.db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const owner = selectUserSeq(context.db, userId);
     const [[user], , revoked] = await context.db.batch([owner, record, mark]);
     if (user === undefined) throw new ApiError('user_not_found');
     if (revoked.length === 0) throw new ApiError('user_session_not_found');

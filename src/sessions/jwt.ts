@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { selectUserSeq } from '../db/expressions';
 import { sessions, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
@@ -27,7 +28,7 @@ export const createUserJwt = endpoint({
   async handle({ params: { userId }, body: { sessionId, duration }, ...context }) {
     const { db, config, now, caller, event } = context;
     const isNamed = sessionId !== undefined && sessionId !== 'recent';
-    const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const owner = selectUserSeq(db, userId);
     const one = db
       .select({ id: sessions.id })
       .from(sessions)

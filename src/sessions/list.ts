@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { sessions, users } from '../db/schema';
+import { selectUserSeq } from '../db/expressions';
+import { sessions } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { isAllowed } from '../request/caller';
 import { endpoint } from '../request/context';
@@ -20,7 +21,7 @@ export const listSessions = endpoint({
   errors: ['user_not_found'],
   async handle({ params: { userId }, query, ...context }) {
     const { db, caller } = context;
-    const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const owner = selectUserSeq(db, userId);
     const [[user], rows] = await db.batch([
       owner,
       db

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../activity/record';
+import { seqOfUser } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
 import { tokens, users } from '../db/schema';
 import { ApiError } from '../http/errors';
@@ -51,7 +52,7 @@ export const createToken = endpoint({
       db.select({ impersonator: users.impersonator }).from(users).where(eq(users.id, userId)),
       db.delete(tokens).where(
         sql`${tokens.seq} IN (SELECT tokens.seq FROM tokens
-          WHERE tokens.user_seq = (SELECT users.seq FROM users WHERE users.id = ${userId})
+          WHERE tokens.user_seq = ${seqOfUser(userId)}
           ORDER BY tokens.seq DESC LIMIT -1 OFFSET ${LIVE})`,
       ),
     ]);

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { selectUserSeq } from '../db/expressions';
 import { targets } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
@@ -7,7 +8,7 @@ import { listOf } from '../wire/dialect/list';
 import { listRequest, queryParams } from '../wire/dialect/listParams';
 import { userPath } from '../wire/id';
 import { targetModel, type targetSchema } from '../wire/target';
-import { selectOwner, targetColumns } from './rows';
+import { targetColumns } from './rows';
 
 /** The columns that each field of the model is told from. */
 const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema.entries> = {
@@ -23,7 +24,7 @@ const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema
 };
 
 /** The targets of a user whose row `owner` finds. */
-const targetsOf = (userId: string, owner: ReturnType<typeof selectOwner>) => {
+const targetsOf = (userId: string, owner: ReturnType<typeof selectUserSeq>) => {
   const columns = targetColumns(userId);
   return listSource({
     columns,
@@ -57,7 +58,7 @@ export const listTargets = endpoint({
   returns: [200, listOf('targets', targetModel, { selects: true })],
   errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
-    const owner = selectOwner({ db }, userId);
+    const owner = selectUserSeq(db, userId);
     const { statements, read, select } = page(db, targetsOf(userId, owner), listRequest(query));
     const [[user], ...results] = await db.batch([owner, ...statements]);
     if (user === undefined) throw new ApiError('user_not_found');

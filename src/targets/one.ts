@@ -1,12 +1,13 @@
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { selectUserSeq } from '../db/expressions';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
 import { checkEntered } from '../request/entrance';
 import { targetModel } from '../wire/target';
 import { identifier, identifierAs, providerId, targetName, targetPath, throwMalformed } from './params';
-import { isTarget, isTargetToEnter, recordTarget, selectOwner, targetColumns, throwTaken } from './rows';
+import { isTarget, isTargetToEnter, recordTarget, targetColumns, throwTaken } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
   const one = isTarget(context, userId, targetId);
@@ -23,7 +24,7 @@ export const getTarget = endpoint({
   errors: ['user_not_found', 'user_target_not_found'],
   async handle({ params: { userId, targetId }, db }) {
     const [[owner], [target]] = await db.batch([
-      selectOwner({ db }, userId),
+      selectUserSeq(db, userId),
       selectTarget({ db }, userId, targetId),
     ]);
     return found(owner, target);
@@ -118,7 +119,7 @@ export const deleteTarget = endpoint({
   event: 'target.delete',
   async handle({ params: { userId, targetId }, ...context }) {
     const [[owner], , [deleted]] = await context.db.batch([
-      selectOwner(context, userId),
+      selectUserSeq(context.db, userId),
       recordTarget(context, userId, targetId),
       context.db
         .delete(targets)

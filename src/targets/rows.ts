@@ -1,6 +1,7 @@
-import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
 import { violatedUnique } from '../db/errors';
+import { selectUserSeq } from '../db/expressions';
 import { targets, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import type { Context } from '../request/context';
@@ -14,14 +15,9 @@ export const targetColumns = (userId: string) => ({
   userId: sql<string>`${userId}`.as('owner_id'),
 });
 
-/** The owner, for a batch: no row where there is no such user. */
-export function selectOwner({ db }: Pick<Context, 'db'>, userId: string) {
-  return db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
-}
-
 /** That a target is this one, and this user's. */
 export function isTarget(context: Pick<Context, 'db'>, userId: string, targetId: string): SQL {
-  return sql`${targets.id} = ${targetId} AND ${targets.userSeq} = (${selectOwner(context, userId)})`;
+  return sql`${targets.id} = ${targetId} AND ${targets.userSeq} = (${selectUserSeq(context.db, userId)})`;
 }
 
 /** The same, where the caller may let somebody in as its user: to an address go codes and links of an app. */

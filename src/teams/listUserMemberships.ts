@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
-import { memberships, users } from '../db/schema';
+import { sql } from 'drizzle-orm';
+import { selectUserSeq } from '../db/expressions';
+import { memberships } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { page } from '../lists';
 import { endpoint } from '../request/context';
@@ -19,7 +20,7 @@ export const listUserMemberships = endpoint({
   returns: [200, listOf('memberships', membershipModel, { selects: true })],
   errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
-    const owner = db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+    const owner = selectUserSeq(db, userId);
     const seq = sql`(${owner})`;
     const list = membershipsWhere(sql`${memberships.userSeq} = ${seq}`, within('member', seq));
     const { statements, read } = page(db, list, listRequest(query));

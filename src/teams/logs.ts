@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { logColumns } from '../activity/columns';
+import { seqOfTeam } from '../db/expressions';
 import { activity, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
@@ -26,7 +27,7 @@ const logsOf = (teamId: string) =>
     seq: activity.seq,
     noun: 'Log',
     attributes: {},
-    where: sql`${activity.teamSeq} = (SELECT ${teams.seq} FROM ${teams} WHERE ${teams.id} = ${teamId})`,
+    where: sql`${activity.teamSeq} = ${seqOfTeam(teamId)}`,
     defaultOrder: 'desc',
   });
 

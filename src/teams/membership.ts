@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { memberships, teams } from '../db/schema';
+import { seqOfTeam } from '../db/expressions';
+import { memberships } from '../db/schema';
 import { ApiError, type ErrorType } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
 import { type Membership, membershipModel } from '../wire/membership';
@@ -74,7 +75,7 @@ interface Path {
 
 /** The membership of a path; one of another team is none. */
 const at = ({ teamId, membershipId }: Path) =>
-  sql`${memberships.id} = ${membershipId} AND ${memberships.teamSeq} = (SELECT ${teams.seq} FROM ${teams} WHERE ${teams.id} = ${teamId})`;
+  sql`${memberships.id} = ${membershipId} AND ${memberships.teamSeq} = ${seqOfTeam(teamId)}`;
 
 const selectAt = (db: Context['db'], path: Path) => {
   const { select, where } = membershipsWhere(at(path));
@@ -85,7 +86,7 @@ const selectAt = (db: Context['db'], path: Path) => {
 const placeOf = (db: Context['db'], { teamId, membershipId }: Path) =>
   db
     .select({
-      team: sql<number | null>`(SELECT ${teams.seq} FROM ${teams} WHERE ${teams.id} = ${teamId})`.as('team'),
+      team: sql<number | null>`${seqOfTeam(teamId)}`.as('team'),
       membership: sql<
         number | null
       >`(SELECT ${memberships.seq} FROM ${memberships} WHERE ${memberships.id} = ${membershipId})`.as(

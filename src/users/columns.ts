@@ -1,5 +1,6 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { qualified } from '../db/expressions';
 import { users } from '../db/schema';
 import { unread } from '../db/unread';
 import type { Context } from '../request/context';
@@ -28,11 +29,10 @@ const storedTargets = v.pipe(
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
 
-/** By raw names: Drizzle leaves the table's name out of a column in a select of one table, and both have a `seq`. */
-const targetsOfUser = sql.raw(`(SELECT json_group_array(json_object(
+const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
-  FROM (SELECT * FROM targets WHERE user_seq = users.seq ORDER BY seq LIMIT ${MOST_TARGETS}))`);
+  FROM (SELECT * FROM targets WHERE user_seq = ${qualified(users.seq)} ORDER BY seq LIMIT ${sql.raw(String(MOST_TARGETS))}))`;
 
 const targets = sql`${targetsOfUser}`
   .mapWith((text: unknown): readonly UserTarget[] => v.parse(storedTargets, text))

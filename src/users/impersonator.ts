@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record';
+import { seqOfUser } from '../db/expressions';
 import { sessions, tokens, users } from '../db/schema';
 import { boolean } from '../http/params';
 import { endpoint } from '../request/context';
@@ -34,7 +35,7 @@ export const updateImpersonator = endpoint({
       context,
       sql`${impersonator} AND ${ofUser(userId)} AND ${sessions.readsUsers} = false`,
     );
-    const owner = sql`(SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`;
+    const owner = seqOfUser(userId);
     const [, , revoked, , , [user]] = await context.db.batch([
       // First: it is the row as it was that tells whether anything changes.
       recordActivity(context, event, subject, sql`FROM ${users} WHERE ${users.id} = ${userId}`),

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { logColumns } from '../activity/columns';
+import { seqOfUser } from '../db/expressions';
 import { activity, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
@@ -18,7 +19,7 @@ const logsOf = (userId: string) =>
     seq: activity.seq,
     noun: 'Log',
     attributes: {},
-    where: sql`${activity.userSeq} = (SELECT ${users.seq} FROM ${users} WHERE ${users.id} = ${userId})`,
+    where: sql`${activity.userSeq} = ${seqOfUser(userId)}`,
     defaultOrder: 'desc',
   });
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Owner, ownerOf, refused } from '../../account';
 import { recordActivity } from '../../activity/record';
 import { recordFailedTry } from '../../activity/recurring';
+import { seqOfUser, seqOfUserWhere } from '../../db/expressions';
 import { authenticators, challenges, recoveryCodes, sessions, users } from '../../db/schema';
 import { guessOf, rememberPlace } from '../../guessing';
 import { ApiError } from '../../http/errors';
@@ -55,7 +56,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
       ? await totpProof(context, userId, challenge.secret, code, failed)
       : recoveryCodeProof(context, userId, code);
 
-  const itsUser = sql`(SELECT users.seq FROM users WHERE ${mayAct})`;
+  const itsUser = seqOfUserWhere(mayAct);
   const settled = sql`EXISTS (SELECT 1 FROM challenges WHERE challenges.id = ${id} AND challenges.expire = 0)`;
   const [, , [session]] = await db.batch([
     db
@@ -74,7 +75,7 @@ async function answer(context: Context, id: string, code: string): Promise<Sessi
       .where(sql`${sessions.id} = ${owner.sessionId ?? ''} AND ${settled}`)
       .returning(copiedColumns),
     use(settled),
-    ...rememberPlace(context, 2, sql`(SELECT users.seq FROM users WHERE users.id = ${userId})`, settled),
+    ...rememberPlace(context, 2, seqOfUser(userId), settled),
     db.delete(challenges).where(and(eq(challenges.id, id), eq(challenges.expire, 0))),
   ]);
   if (session === undefined) throw await failed();
@@ -144,9 +145,7 @@ function useStep(
   return db
     .update(authenticators)
     .set({ usedStep: step, secret })
-    .where(
-      sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId}) AND ${only}`,
-    );
+    .where(sql`${authenticators.userSeq} = ${seqOfUser(userId)} AND ${only}`);
 }
 
 function recoveryCodeProof(context: Context, userId: string, code: string): Proof {
@@ -159,6 +158,6 @@ function recoveryCodeProof(context: Context, userId: string, code: string): Proo
 }
 
 function useCode({ db }: Context, userId: string, hashes: SQL, settled: SQL) {
-  const its = sql`${recoveryCodes.userSeq} = (SELECT users.seq FROM users WHERE users.id = ${userId})`;
+  const its = sql`${recoveryCodes.userSeq} = ${seqOfUser(userId)}`;
   return db.delete(recoveryCodes).where(and(its, inArray(recoveryCodes.codeHash, hashes), settled));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../../account';
 import { recordActivity } from '../../activity/record';
+import { seqOfUserWhere } from '../../db/expressions';
 import { insertFrom } from '../../db/insertFrom';
 import { challenges, users } from '../../db/schema';
 import { ApiError } from '../../http/errors';
@@ -61,7 +62,7 @@ const challengeAt = (route: 'POST /account/mfa/challenges' | 'POST /account/mfa/
         recordActivity(context, event, { ...subject, resourceId: sql`${id}` }, owner),
         db.delete(challenges).where(
           sql`${challenges.seq} IN (SELECT challenges.seq FROM challenges
-            WHERE challenges.user_seq = (SELECT users.seq FROM users WHERE ${mayAct})
+            WHERE challenges.user_seq = ${seqOfUserWhere(mayAct)}
             AND challenges.session_id = ${sessionId ?? ''}
             ORDER BY challenges.seq DESC LIMIT -1 OFFSET ${OPEN})`,
         ),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { ownerOf, refused } from '../../account';
 import { recordActivity } from '../../activity/record';
+import { seqOfUserWhere } from '../../db/expressions';
 import { authenticators, sessions, users } from '../../db/schema';
 import { guessOf } from '../../guessing';
 import { ApiError } from '../../http/errors';
@@ -70,7 +71,7 @@ export const verifyAuthenticator = endpoint({
       db
         .update(authenticators)
         .set({ verified: true, usedStep: right.step, secret: right.secret, createdAt: now })
-        .where(sql`${authenticators.userSeq} = (SELECT users.seq FROM users WHERE ${mayAct}) AND ${pending}`)
+        .where(sql`${authenticators.userSeq} = ${seqOfUserWhere(mayAct)} AND ${pending}`)
         .returning({ id: authenticators.id }),
       selectSingleFactor(context, userId),
       selectUser(context, userId),

@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { recordActivity } from '../../activity/record';
+import { seqOfUserWhere } from '../../db/expressions';
 import { insertFrom } from '../../db/insertFrom';
 import { recoveryCodes, users } from '../../db/schema';
 import type { Context } from '../../request/context';
@@ -94,7 +95,7 @@ export async function makeCodes(context: Context, mode: 'create' | 'rotate', mak
       codeHash: recoveryCodes.codeHash,
     }),
     db.delete(recoveryCodes).where(
-      sql`${mode === 'rotate'} AND ${recoveryCodes.userSeq} = (SELECT users.seq FROM users WHERE ${user} AND ${allowed})
+      sql`${mode === 'rotate'} AND ${recoveryCodes.userSeq} = ${seqOfUserWhere(sql`${user} AND ${allowed}`)}
         AND ${recoveryCodes.codeHash} NOT IN (SELECT json_extract(value, '$.hash') FROM json_each(${stored}))`,
     ),
   ]);

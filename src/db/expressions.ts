@@ -1,0 +1,32 @@
+import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Database } from './database';
+import { teams, users } from './schema';
+
+/**
+ * A column with its table's name, wherever it stands: Drizzle leaves the name out in the fields of a query over one table,
+ * where a sub-query may have a column of the same name.
+ */
+export function qualified(column: SQLiteColumn): SQL {
+  return sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;
+}
+
+/** The sequence of the user with this ID; null where there is none. */
+export function seqOfUser(userId: string): SQL {
+  return seqOfUserWhere(sql`${qualified(users.id)} = ${userId}`);
+}
+
+/** The sequence of the one user that a condition on `users` finds; null where there is none. */
+export function seqOfUserWhere(condition: SQL): SQL {
+  return sql`(SELECT ${qualified(users.seq)} FROM ${users} WHERE ${condition})`;
+}
+
+/** The sequence of the team with this ID; null where there is none. */
+export function seqOfTeam(teamId: string): SQL {
+  return sql`(SELECT ${qualified(teams.seq)} FROM ${teams} WHERE ${qualified(teams.id)} = ${teamId})`;
+}
+
+/** The user with this ID, for a batch that answers otherwise where there is none. */
+export function selectUserSeq(db: Database, userId: string) {
+  return db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
+}
