@@ -31,6 +31,28 @@ const worker = {
     exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**', ...ALONE],
     setupFiles: ['test/support/freshStores.ts'],
     isolate: false,
+    deps: {
+      optimizer: {
+        ssr: {
+          enabled: true,
+          include: [
+            'drizzle-orm',
+            'drizzle-orm/d1',
+            'drizzle-orm/sqlite-core',
+            'valibot',
+            '@valibot/to-json-schema',
+            'jose',
+            'qs',
+            'bcryptjs',
+            'ua-parser-js',
+            'itty-router',
+            'otpauth/slim',
+            'cookie',
+            'fast-check',
+          ],
+        },
+      },
+    },
   },
 };
 

@@ -99,7 +99,10 @@ test.each(namedEndpoints.filter(([name]) => name in failing))(
     expect((await rows('SELECT * FROM failures')).length - before).toBe(2);
     for (const { query, values } of trips.flat()) {
       const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
-      expect(plan.map(({ detail }) => String(detail)).filter(isScan), query).toEqual([]);
+      expect(
+        plan.map(({ detail }) => String(detail)).filter(isScan),
+        `${query} scans: it needs an index`,
+      ).toEqual([]);
     }
   },
 );
@@ -109,7 +112,8 @@ describe.each(namedEndpoints)('%s', (_, endpoint) => {
 
   test(`answers after ${expected} round trip(s) to D1`, async () => {
     const { trips, rounds } = await record(endpoint);
-    expect(rounds).toBe(expected);
+    const advice = `${nameOf(endpoint)} waits for D1 ${rounds} times: put its statements into one db.batch; where one needs what another tells, add a line to ROUNDS in test/cost.test.ts that says why`;
+    expect(rounds, advice).toBe(expected);
     expect(trips.filter((trip) => !isAfter(trip))).toHaveLength(expected);
   });
 
@@ -117,7 +121,10 @@ describe.each(namedEndpoints)('%s', (_, endpoint) => {
     const { trips } = await record(endpoint);
     for (const { query, values } of trips.flat()) {
       const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
-      expect(plan.map(({ detail }) => String(detail)).filter(isScan), query).toEqual([]);
+      expect(
+        plan.map(({ detail }) => String(detail)).filter(isScan),
+        `${query} scans: it needs an index`,
+      ).toEqual([]);
     }
   });
 });

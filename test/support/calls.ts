@@ -195,10 +195,13 @@ export const nameOf = ({ method, path }: AppEndpoint) => `${method} ${path}`;
 /** The endpoints by their names, for `test.each`. */
 export const namedEndpoints = endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const);
 
+const NO_CALL = (name: string) =>
+  `Add a line '${name}' to validCalls in test/support/calls.ts: a call of it that succeeds. The tests of errors, of cost and of the budget, and the fuzz, then cover it by themselves.`;
+
 /** Makes a call of an endpoint that will succeed. An endpoint without one in the table fails its tests here. */
 export async function validCall(endpoint: AppEndpoint): Promise<ValidCall> {
   const make = validCalls[nameOf(endpoint)];
-  if (make === undefined) throw new Error(`test/support/calls.ts has no valid call of ${nameOf(endpoint)}`);
+  if (make === undefined) throw new Error(NO_CALL(nameOf(endpoint)));
   return make();
 }
 

@@ -5,7 +5,7 @@ import { asJson, asString } from '../lists/arbitrary';
 import { expectedBy } from '../lists/reference';
 import { api, CLASSIC } from '../support/api';
 import { stopClock } from '../support/clock';
-import { isFound, makePeople, type Person, querySetFor, reading, term } from './people';
+import { isFound, makePeople, type Person, querySetFor, reading, term } from '../users/people';
 
 /* GET /users held against plain JavaScript over the same users, through the whole Worker. */
 

@@ -1,0 +1,3 @@
+import { testErrors } from './suite';
+
+testErrors('account');
