@@ -101,7 +101,7 @@ test.each(namedEndpoints.filter(([name]) => name in failing))(
       const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
       expect(
         plan.map(({ detail }) => String(detail)).filter(isScan),
-        `${query} scans: it needs an index`,
+        `${nameOf(endpoint)} scans a table: add an index to src/db/schema/, or rewrite ${query}`,
       ).toEqual([]);
     }
   },
@@ -123,7 +123,7 @@ describe.each(namedEndpoints)('%s', (_, endpoint) => {
       const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
       expect(
         plan.map(({ detail }) => String(detail)).filter(isScan),
-        `${query} scans: it needs an index`,
+        `${nameOf(endpoint)} scans a table: add an index to src/db/schema/, or rewrite ${query}`,
       ).toEqual([]);
     }
   });

@@ -29,7 +29,7 @@ export function ownerOf(context: Context): Owner {
       : sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${sessions.id} = ${sessionId}
           AND ${sessions.userSeq} = ${users.seq} AND ${isLive(context)}
           AND (${beforeMfa} OR NOT ${lacksFactor}))`;
-  // By a JWT of a key that may not read users nobody is a user who does (entrance.ts).
+  // By a JWT of a key that may not read users nobody is a user who does (request/entrance.ts).
   const entered = caller.readsUsers === false ? sql`users.impersonator = false` : sql`true`;
   const mayAct = sql`${users.id} = ${userId} AND ${users.status} = true AND ${live} AND ${entered}`;
   return { userId, sessionId, mayAct };

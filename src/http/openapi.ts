@@ -155,7 +155,11 @@ export function errorsOf<Context>(endpoint: Endpoint<Context>): ErrorType[] {
   const hasInput = [endpoint.params, endpoint.query, endpoint.body].some(
     (entries) => Object.keys(entries).length > 0,
   );
-  const wantsFactors = endpoint.scopes.includes('account') && !endpoint.beforeMfa;
+  // What a user reads of others by acting as them takes a whole session, whatever its own account would take.
+  const looks = endpoint.method === 'GET' && endpoint.scopes.includes('account');
+  const wantsFactors =
+    endpoint.scopes.includes('users.read') ||
+    (endpoint.scopes.includes('account') && (looks || !endpoint.beforeMfa));
   return [
     ...endpoint.errors,
     // What comes as a form is read, and may be wrong, without any parameter to look for.

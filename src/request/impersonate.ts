@@ -60,14 +60,14 @@ export async function withImpersonation(
     if (named === null) return caller;
     throw new ApiError('user_unauthorized', 'The current user may not act as other users.');
   }
+  if (named !== null && request.method !== 'GET') {
+    throw new ApiError('user_unauthorized', 'A user that acts as another one may only read.');
+  }
   // For looking at others the session must be whole, on endpoints that let one in to prove its own second factor too.
   if (actor.lacksFactor) throw new ApiError('user_more_factors_required');
   if (named === null) return { ...caller, readsUsers: true };
   if (actor.actsAs === null) {
     throw new ApiError('user_unauthorized', 'The user to act as could not be found.');
-  }
-  if (request.method !== 'GET') {
-    throw new ApiError('user_unauthorized', 'A user that acts as another one may only read.');
   }
   const impersonatorUserId = caller.userId;
   return { type: 'user', userId: actor.actsAs, sessionId: null, readsUsers: true, impersonatorUserId };

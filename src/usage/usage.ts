@@ -16,7 +16,7 @@ const UPDATES = ['user.update', 'verification.update'];
 
 /**
  * GET /users/usage: what happened over time, from counters that the changes themselves keep. Only reads are counted
- * approximately (see counted.ts).
+ * approximately (see activity/counted.ts).
  */
 export const getUsage = endpoint({
   route: 'GET /users/usage',

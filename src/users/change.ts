@@ -59,7 +59,7 @@ export async function changeUser(
 /**
  * Changes something that lets its holder in as the user, such as its password.
  * @param only as of `changeUser`
- * @throws ApiError general_unauthorized_scope where the caller may not (entrance.ts), and what `change` throws
+ * @throws ApiError general_unauthorized_scope where the caller may not (request/entrance.ts), and what `change` throws
  */
 export async function changeEntrance(
   context: Context,

@@ -12,7 +12,7 @@ import { found, setUser } from './change';
 import { selectUser } from './columns';
 
 /**
- * PATCH /users/{userId}/impersonator: whether the user may act as other users (see impersonate.ts). To let it takes
+ * PATCH /users/{userId}/impersonator: whether the user may act as other users (see request/impersonate.ts). To let it takes
  * `users.read` besides, since the user then reads the directory; to stop it does not. Sessions and tokens that a key
  * without that scope holds end with it. The log tells it by an event of its own; where nothing changes it is a
  * `user.update` like any other.

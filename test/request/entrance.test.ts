@@ -74,7 +74,9 @@ async function callOf(name: string, body?: object) {
 
 test('Every change of a user is known either to let somebody in or not to', () => {
   const known = [...ENTRANCES, ...Object.keys(SWITCHES), ...OTHERS].sort();
-  expect(changesOfUsers.map(nameOf).sort()).toEqual(known);
+  const advice =
+    'Add what is new to ENTRANCES of this file if it lets somebody in as the user (its handler then uses `changeEntrance` or `mayEnter`), else to OTHERS';
+  expect(changesOfUsers.map(nameOf).sort(), advice).toEqual(known);
 });
 
 const entrances = [
@@ -92,7 +94,9 @@ describe.each(entrances)('%s %j of a user that may act as others', (name, body) 
     // Its last use is noted at most once an hour.
     const key = await newKey([scope, 'teams.write', 'keys.write'], { accessedAt: Date.now() });
     const before = await everything();
-    expectError(await call.send({ headers: by(key) }), 'general_unauthorized_scope', refusal);
+    const answer = await call.send({ headers: by(key) });
+    expect(answer.status, `${name} lets such a key through: use changeEntrance or mayEnter`).toBe(401);
+    expectError(answer, 'general_unauthorized_scope', refusal);
     expect(await everything()).toBe(before);
   });
 

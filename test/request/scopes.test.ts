@@ -38,7 +38,11 @@ const table = readTable(configuration);
 
 function documented({ method, path }: AppEndpoint): Documented {
   const found = table.findLast((row) => row.methods.includes(method) && row.path.test(path));
-  if (found === undefined) throw new Error(`docs/configuration.md says nothing of ${method} ${path}`);
+  if (found === undefined) {
+    throw new Error(
+      `docs/configuration.md says nothing of ${method} ${path}: add a row to its table of scopes (of rows that fit, the last counts)`,
+    );
+  }
   return found;
 }
 
@@ -58,7 +62,8 @@ function emptyCall(endpoint: AppEndpoint): ValidCall {
 describe('The table of scopes in docs/configuration.md', () => {
   test('has a row for every endpoint, and no row for nothing', () => {
     const used = new Set(endpoints.map(documented));
-    expect(table.filter((row) => !used.has(row))).toEqual([]);
+    const unused = table.filter((row) => !used.has(row)).map(({ path }) => String(path));
+    expect(unused, 'rows of docs/configuration.md that fit no endpoint').toEqual([]);
   });
 
   describe.each(namedEndpoints)('%s', (_, endpoint) => {
@@ -66,7 +71,8 @@ describe('The table of scopes in docs/configuration.md', () => {
       const [route, call] = toApi(endpoint, emptyCall(endpoint));
       const answer = await api(route, { ...call, headers: withScope(scope) });
       if (documented(endpoint).allows(scope)) {
-        expect(answer.body?.type).not.toBe('general_unauthorized_scope');
+        const advice = `docs/configuration.md lets ${scope} call this, the endpoint declares ${endpoint.scopes}`;
+        expect(answer.body?.type, advice).not.toBe('general_unauthorized_scope');
       } else {
         const message = `app.default@service.api.test (role: applications) missing scopes (${JSON.stringify(endpoint.scopes)})`;
         expectError(answer, 'general_unauthorized_scope', { message });

@@ -18,6 +18,11 @@ export function checkDescribed(method: string, path: string, answer: Answer): vo
   }
   const response = described.responses[answer.status];
   expect(response, `${answer.status} of ${method} ${template}: ${answer.text}`).toBeDefined();
+  if (answer.status >= 400 && answer.body !== undefined) {
+    const { type } = answer.body;
+    const advice = `${method} ${template} answered ${type}, which it does not declare: add it to its errors`;
+    expect(response.description, advice).toContain(`\`${type}\`: `);
+  }
   const schema = response.content?.['application/json']?.schema;
   if (schema === undefined) return;
   const selects = /select/i.test(path);

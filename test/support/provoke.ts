@@ -171,6 +171,9 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   },
 };
 
+const NO_WAY = (type: string) =>
+  `Add '${type}' to provocations in test/support/provoke.ts: what turns a call that succeeds into one that is answered it.`;
+
 /** How to make an endpoint answer an error that it declares. An error without a way fails its test here. */
 export async function provoke(
   type: ErrorType,
@@ -178,7 +181,7 @@ export async function provoke(
   valid: ValidCall,
 ): Promise<Provocation> {
   const make = provocations[type];
-  if (make === undefined) throw new Error(`test/support/provoke.ts has no way to provoke ${type}`);
+  if (make === undefined) throw new Error(NO_WAY(type));
   const { headers, ...provocation } = await make(endpoint, valid);
   return { ...provocation, headers: { ...valid.headers, ...headers } };
 }
@@ -282,11 +285,20 @@ async function provokeNoChallenge({ path }: AppEndpoint, { about = '' }: ValidCa
   return path === '/account/mfa' ? { headers, body: { mfa: false } } : { headers };
 }
 
-/** Another session of the user, which has proved one factor, once it wants two. */
-async function provokeLackOfFactor(_: AppEndpoint, { about = '' }: ValidCall): Promise<Provocation> {
-  await addAuthenticator(about);
-  await api(`PATCH /users/${about}/mfa`, { body: { mfa: true } });
-  return { headers: withSession((await newSession(about)).token) };
+/**
+ * A session that has proved one factor of a user that wants two: another one of the user that the call is about, or where
+ * the endpoint asks no factors of that one, one of a user that acts as it.
+ */
+async function provokeLackOfFactor({ beforeMfa }: AppEndpoint, { about }: ValidCall): Promise<Provocation> {
+  const acts = about === undefined || beforeMfa;
+  const userId = acts ? await newUser() : about;
+  if (acts) await api(`PATCH /users/${userId}/impersonator`, { body: { impersonator: true } });
+  await addAuthenticator(userId);
+  await api(`PATCH /users/${userId}/mfa`, { body: { mfa: true } });
+  const headers = withSession((await newSession(userId)).token);
+  return {
+    headers: acts && about !== undefined ? { ...headers, 'x-appwrite-impersonate-user-id': about } : headers,
+  };
 }
 
 /** A session of another ID; where the path names none, a JWT that has none. */

@@ -3,7 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 
 /**
  * What happened to users, teams and keys, and who did it. Rows outlive what they are about, until retention removes them;
- * what is personal in them does not (erase.ts). The resource that an event is about is told by the event's first word.
+ * what is personal in them does not (activity/erase.ts). The resource that an event is about is told by the event's first word.
  */
 export const activity = sqliteTable(
   'activity',

@@ -27,7 +27,7 @@ export const sessions = sqliteTable(
     expire: integer('expire').notNull(),
     /** Set when revoked. The row stays until its copy in KV is gone, so that a failed deletion is not forgotten. */
     revokedAt: integer('revoked_at'),
-    /** When it was last used, as far as that was noted: not each time, see `sessions/use.ts`. */
+    /** When it was last used, as far as that was noted: not each time, see `sessionStore/use.ts`. */
     usedAt: integer('used_at').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
