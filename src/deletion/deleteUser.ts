@@ -18,7 +18,7 @@ import { ApiError } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
 import { dropCopies, ofUser, revokeSessions } from '../sessionStore';
 import { removeMemberships } from '../teams';
-import { recordUser } from '../users/change';
+import { recordUser } from '../users';
 import { userPath } from '../wire/id';
 
 /**

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { configOf } from '../../src/config';
-import { api } from '../support/api';
-import { expectError } from '../support/expect';
+import { configOf } from '../src/config';
+import { api } from './support/api';
+import { expectError } from './support/expect';
 
 let lines: unknown[] = [];
 const log = () => lines.join('\n');
