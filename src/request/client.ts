@@ -1,5 +1,7 @@
 import type { Client } from '../activity/client';
 
+export type { Client };
+
 /** Longest user agent that is kept, in characters: real ones are shorter, and every list parses them again. */
 const MAX_USER_AGENT = 512;
 

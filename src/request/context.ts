@@ -1,13 +1,16 @@
-import type { Actor } from '../activity/record';
 import { endpointFor } from '../http/define';
 import type { CheckedSession, Store } from '../sessionStore/store';
 import type { WireContext } from '../wire/dialect/context';
 import type { Caller } from './caller';
+import type { Client } from './client';
 import type { Site } from './cookies';
 
 /** What a handler is given besides its validated input. */
-export interface Context extends Actor, Store, WireContext {
+export interface Context extends Store, WireContext {
   readonly caller: Caller;
+  /** Where it calls from. */
+  readonly client: Client;
+  readonly requestId: string;
   /** The session that the caller showed; null unless a user calls with one. */
   readonly shown: CheckedSession | null;
   /** Whether a session that lacks a factor may call the endpoint. */
