@@ -287,10 +287,13 @@ async function provokeNoChallenge({ path }: AppEndpoint, { about = '' }: ValidCa
 
 /**
  * A session that has proved one factor of a user that wants two: another one of the user that the call is about, or where
- * the endpoint asks no factors of that one, one of a user that acts as it.
+ * it may read without, one of a user that acts as it.
  */
-async function provokeLackOfFactor({ beforeMfa }: AppEndpoint, { about }: ValidCall): Promise<Provocation> {
-  const acts = about === undefined || beforeMfa;
+async function provokeLackOfFactor(
+  { method, beforeMfa }: AppEndpoint,
+  { about }: ValidCall,
+): Promise<Provocation> {
+  const acts = about === undefined || (beforeMfa && method === 'GET');
   const userId = acts ? await newUser() : about;
   if (acts) await api(`PATCH /users/${userId}/impersonator`, { body: { impersonator: true } });
   await addAuthenticator(userId);
