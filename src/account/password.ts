@@ -52,7 +52,10 @@ export const updateAccountPassword = endpoint({
       context.defer(recordFailedTry(context, eq(users.seq, before.seq), { resourceId: sessionId ?? '' }));
       throw await attempt.failed(new ApiError('user_invalid_credentials'));
     }
-    const change = await nextPassword(context, body.password, before);
+    // One that may not be set has cost as many verifications as the history is long, and can be sent again and again.
+    const change = await nextPassword(context, body.password, before).catch(async (error: unknown) => {
+      throw attempt !== null && error instanceof ApiError ? await attempt.failed(error) : error;
+    });
     // Only while the password is the one that was verified, and not after too many wrong ones that came at once; nor after
     // all that the user holds was revoked, a JWT without a session too.
     const held = eq(users.validFrom, before.validFrom);

@@ -79,7 +79,8 @@ async function signIn(
   attempt.check(limits);
   if (made === undefined) {
     noteFailure(user.seq);
-    throw new ApiError(status?.status === false ? 'user_blocked' : 'user_invalid_credentials');
+    const type = status?.status === false ? 'user_blocked' : 'user_invalid_credentials';
+    throw await attempt.failed(new ApiError(type));
   }
   return presentSession(context, await finish(made, revoked));
 }

@@ -141,6 +141,29 @@ describe('Failed sign-ins of an account', { timeout: 30_000 }, () => {
   });
 });
 
+describe('What is refused after a right password is counted as what is wrong', { timeout: 30_000 }, () => {
+  test('the sign-ins of a user that is blocked', async () => {
+    const { email, user } = await newMember();
+    await api(`PATCH /users/${user}/status`, { body: { status: false } });
+    expect(await tryInVain(11, () => signInAt(null, email, PASSWORD))).toEqual([...times(10, 403), 429]);
+  });
+
+  test('new passwords that may not be set: each costs as many verifications as the history is long', async () => {
+    const { user } = await newMember();
+    const { token } = await newSession(user);
+    const body = { oldPassword: PASSWORD, password: PASSWORD };
+    const env = { PASSWORD_HISTORY: '3' };
+    const change = () => api('PATCH /account/password', { headers: withSession(token), body, env });
+    expectError(await change(), 'password_recently_used');
+    expect(await tryInVain(10, change)).toEqual([...times(9, 400), 429]);
+    passTime(60_000);
+    const other = { oldPassword: PASSWORD, password: 'another horse' };
+    expect(
+      (await api('PATCH /account/password', { headers: withSession(token), body: other, env })).status,
+    ).toBe(200);
+  });
+});
+
 describe('Failed sign-ins from an address', { timeout: 30_000 }, () => {
   const attempt = (ip: string) => signInWithTokenAt(ip, freshId('nobody'), 'wrong');
 
