@@ -51,9 +51,11 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
         sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
     ...removeOld(db, now),
-    // The oldest rows have the lowest numbers, so only they are looked at, however long the log is.
+    // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where
+    // the very oldest is to stay.
     db.delete(activity).where(
-      sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq LIMIT ${ACTIVITY_BATCH})
+      sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
+          LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
         WHERE time <= ${now - retention})`,
     ),
     ...removeOverstayed(db, config, now),
