@@ -16,9 +16,9 @@ import { usersEndpoints } from './users/endpoints';
 /** Every endpoint of the service, feature by feature; routes and the API description follow from it. */
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   ...usersEndpoints,
+  ...deletionEndpoints,
   ...usageEndpoints,
   ...identitiesEndpoints,
-  ...deletionEndpoints,
   ...teamsEndpoints,
   ...targetsEndpoints,
   ...sessionsEndpoints,
