@@ -64,13 +64,13 @@ const schema = v.object({
   SESSION_DURATION: integer(60, 10 * 365 * 86_400, 365 * 86_400),
   /** How long a session can live, however often it is extended, in seconds. 0: no limit. */
   SESSION_MAX_LIFETIME: integer(0, 10 * 365 * 86_400, 0),
-  /** How long a session lives without being used, in seconds. 0: as long as any. */
+  /** How long a session lives without being used, in seconds. 0: no limit. */
   SESSION_IDLE_LIMIT: integer(0, 10 * 365 * 86_400, 0),
   /** Live sessions that a user can have opened by signing in; the oldest give way. 0: no limit. */
   SESSION_LIMIT: integer(0, 1000, 10),
   /** Whether a changed password ends the user's other sessions. */
   REVOKE_ON_PASSWORD_CHANGE: flag('true'),
-  /** Of how many passwords, the present one included, none can be set again. 0: any can. */
+  /** How many of a user's last passwords, the present one included, can't be set again. 0: no limit. */
   PASSWORD_HISTORY: integer(0, 20, 0),
   /** Whether the 10,000 most common passwords are refused. */
   PASSWORD_DICTIONARY: flag('false'),

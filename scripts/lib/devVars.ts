@@ -54,7 +54,7 @@ function line(name: SecretName): string {
 function freshDevVars(): string {
   return `# Made by \`npm run dev\`, for this machine only: git ignores it. Yours to change.
 ${secretNames.map(line).join('')}
-# Pages that may call from a browser; this one: any of this machine.
+# Pages that may call from a browser: those of this machine, on every port.
 ALLOWED_ORIGINS="http://localhost:*,http://127.0.0.1:*"
 `;
 }

@@ -40,7 +40,7 @@ function eraseRows(db: Database, which: SQL) {
     .where(sql`${inArray(activity.seq, which)} AND ${isPersonal}`);
 }
 
-/** That there is something to erase: a row that is written as it was costs as much as any other. */
+/** That there is something to erase: D1 bills an update that changes nothing, too. */
 const isPersonal = sql`(${activity.ip} <> '' OR ${activity.userAgent} <> '' OR ${activity.countryCode} <> ''
   OR (${activity.actorType} <> 'key' AND ${activity.requestId} <> ''))`;
 

@@ -43,7 +43,7 @@ const WINDOWS = {
 export interface Account {
   /** The user, as a condition on the row of `users`. */
   readonly user: SQL;
-  /** What names an account that does not exist: it is counted as any other, so that limits tell nobody who does. */
+  /** What names an account that does not exist: its tries count as at one that does, so that limits tell nobody which do. */
   readonly name: string;
 }
 

@@ -34,7 +34,7 @@ export async function verifyPassword(plain: string, stored: StoredColumns): Prom
   return (await findAlgorithm(stored.algorithm)?.verify(plain, stored.hash, stored.options)) ?? false;
 }
 
-/** Whether a hash should be replaced when its password is next at hand: any but argon2id with these parameters. */
+/** Whether a hash should be replaced when its password is next at hand: when it is not argon2id with these parameters. */
 export function needsRehash(
   stored: Pick<StoredColumns, 'hash' | 'algorithm'>,
   params: Argon2Params,

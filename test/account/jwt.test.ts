@@ -202,7 +202,7 @@ describe('The JWT of a blocked user', () => {
       expectError(await account(jwt), 'user_blocked');
       const classic = await api('GET /account', { headers: { ...withJwt(jwt), ...CLASSIC } });
       expectError(classic, 'user_blocked', { classic: true });
-      // What no user may do, it is told first, as any other one.
+      // What needs a key is refused for that, before the block is looked at.
       expectError(await api('GET /users', { headers: withJwt(jwt) }), 'general_unauthorized_scope', {
         message: `${user} (role: users) missing scopes (["users.read"])`,
       });

@@ -153,7 +153,7 @@ describe('An empty list is an empty object', () => {
   });
 });
 
-test('JSON with keys of integers is read as any other, whatever stands beside them', () => {
+test('JSON with keys of integers is read in full, whatever stands beside them', () => {
   const key = fc.oneof(
     fc.constantFrom(
       '0',

@@ -1,8 +1,8 @@
 const endsWord = /[ \u3000.,\-_'\u2019@+:/("\u30fb]/;
 
 /**
- * One or two characters: the beginning of the text or of a word in it. More, or a separator of words among them: any part
- * of it. Letters whatever their case and accents; quotes around the whole term are not part of it.
+ * One or two characters: the beginning of the text or of a word in it. More, or a separator of words among them: a part of
+ * the text, wherever it stands. Letters whatever their case and accents; quotes around the whole term are not part of it.
  */
 export function found(text: string, term: string): boolean {
   const trimmed = term.trim();

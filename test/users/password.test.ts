@@ -141,7 +141,7 @@ describe('An empty password takes the password away', () => {
     expect((await signIn(email, 'the new horse')).status).toBe(201);
   });
 
-  test('and ends the sessions, as any change does, unless the deployment says otherwise', async () => {
+  test('and ends the sessions, as every change of a password does, unless the deployment says otherwise', async () => {
     const id = await newUser({ password: 'the old horse' });
     await newSession(id);
     await take(id, { env: { REVOKE_ON_PASSWORD_CHANGE: 'false' } });

@@ -52,7 +52,7 @@ export const tokens = sqliteTable(
     secretHash: text('secret_hash').notNull(),
     /** What the session made of it is to say in its column of that name. */
     readsUsers: integer('reads_users', { mode: 'boolean' }).notNull().default(true),
-    /** How many wrong tries it outlives; null: any number, since nobody guesses it. */
+    /** How many wrong tries it outlives; null: no limit, since nobody guesses it. */
     triesLeft: integer('tries_left').default(5),
     expire: integer('expire').notNull(),
     createdAt: integer('created_at').notNull(),

@@ -1,10 +1,11 @@
+import * as v from 'valibot';
 import type { Server } from '../../sdk/server';
 
-/** An answer that the Worker gave; `body` as a client without types sees it. */
+/** An answer that the Worker gave. */
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on it as a client without types would.
-  readonly body: any;
+  /** Parsed JSON; undefined where there is none. */
+  readonly body: unknown;
 }
 
 /** How a request is written: `PATCH /users/a/name` and its body. */
@@ -22,11 +23,15 @@ export async function send({ endpoint, rootKey }: Server, [route, body]: Sent): 
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-/** The body of a successful answer. */
-export async function get(server: Server, path: string): Promise<Answer['body']> {
+/** What of the body of a successful answer the schema names; rejects where it is not there. */
+export async function get<Schema extends v.GenericSchema>(
+  server: Server,
+  path: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
   const { status, body } = await send(server, [`GET ${path}`]);
   if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${JSON.stringify(body)}`);
-  return body;
+  return v.parse(schema, body);
 }
 
 /** A query as the SDKs write it. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
 import type { Server } from '../../sdk/server';
 import { type Answer, type Sent, send } from './api';
 
@@ -18,11 +19,11 @@ export interface Known {
   readonly changes: number;
 }
 
-/** A change: what is sent, and what is known once it is acknowledged. */
+/** A change: what is sent, and what is known once it is acknowledged; `id` is of what it made, empty for nothing. */
 interface Change {
   readonly sent: Sent;
   readonly status: number;
-  applied(known: Known, body: Answer['body']): Known;
+  applied(known: Known, id: string): Known;
 }
 
 /** One user, what is known of it, and the change whose outcome nobody was told, if there is one. */
@@ -87,7 +88,7 @@ export class Caller {
     if (answer === null || answer.status >= 500) return void (await wait(50));
     if (answer.status !== change.status)
       throw new Error(`${change.sent[0]} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-    record.known = change.applied(record.known, answer.body);
+    record.known = change.applied(record.known, idIn(answer.body));
     record.pending = null;
   }
 
@@ -102,6 +103,12 @@ export class Caller {
     const changes = changesOf(known, this.#step);
     return changes[Math.floor(this.#random() * changes.length)] ?? createUser(known.id);
   }
+}
+
+const resource = v.object({ $id: v.string() });
+
+function idIn(body: unknown): string {
+  return v.is(resource, body) ? body.$id : '';
 }
 
 function createUser(id: string): Change {
@@ -133,7 +140,7 @@ function changesOf(known: Known, step: number): Change[] {
       ? {
           sent: [`POST ${user}/sessions`, {}],
           status: 201,
-          applied: (before, body) => changed(before, { sessions: [...before.sessions, String(body?.$id)] }),
+          applied: (before, id) => changed(before, { sessions: [...before.sessions, id] }),
         }
       : {
           sent: [`DELETE ${user}/sessions/${session}`],
@@ -145,7 +152,7 @@ function changesOf(known: Known, step: number): Change[] {
       ? {
           sent: [`POST /teams/${TEAM}/memberships`, { userId: known.id, roles: ['editor'] }],
           status: 201,
-          applied: (before, body) => changed(before, { membership: String(body?.$id) }),
+          applied: (before, id) => changed(before, { membership: id }),
         }
       : {
           sent: [`DELETE /teams/${TEAM}/memberships/${known.membership}`],

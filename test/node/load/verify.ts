@@ -1,7 +1,12 @@
+import * as v from 'valibot';
 import { expect } from 'vitest';
 import type { Server } from '../../sdk/server';
 import { get, query, send } from './api';
 import { type Known, type Record, TEAM } from './caller';
+
+const counted = v.object({ total: v.number() });
+const resource = v.object({ $id: v.string() });
+const userModel = v.object({ name: v.string(), prefs: v.object({ n: v.optional(v.number()) }) });
 
 /** What the Worker tells of one user. */
 interface Found {
@@ -22,43 +27,54 @@ export async function verify(server: Server, records: readonly Record[]): Promis
   }
   const alive = found.filter(({ exists }) => exists).length;
   expect(await countUsers(server)).toBe(alive);
-  expect((await get(server, `/users?${query('limit', 1)}`)).total, 'the total of users').toBe(alive);
+  expect((await get(server, `/users?${query('limit', 1)}`, counted)).total, 'the total of users').toBe(alive);
   const members = found.filter(({ isMember }) => isMember).length;
-  expect((await get(server, `/teams/${TEAM}`)).total, 'the total of the team').toBe(members);
-  expect((await get(server, `/teams/${TEAM}/memberships`)).total, 'the memberships').toBe(members);
+  expect((await get(server, `/teams/${TEAM}`, counted)).total, 'the total of the team').toBe(members);
+  expect((await get(server, `/teams/${TEAM}/memberships`, counted)).total, 'the memberships').toBe(members);
   const sessions = found.reduce((sum, user) => sum + user.sessions, 0);
-  expect((await get(server, '/users/usage?range=24h')).sessionsTotal, 'live sessions').toBe(sessions);
+  const usage = await get(server, '/users/usage?range=24h', v.object({ sessionsTotal: v.number() }));
+  expect(usage.sessionsTotal, 'live sessions').toBe(sessions);
 }
 
 /** All users of the directory, counted page by page. */
 async function countUsers(server: Server): Promise<number> {
   let count = 0;
-  for (let after: string | null = null; ; ) {
-    const cursor: string = after === null ? '' : `&${query('cursorAfter', after)}`;
-    const { users } = await get(server, `/users?${query('limit', 500)}${cursor}`);
+  for (let after: string | undefined; ; ) {
+    const cursor: string = after === undefined ? '' : `&${query('cursorAfter', after)}`;
+    const path = `/users?${query('limit', 500)}${cursor}`;
+    const { users } = await get(server, path, v.object({ users: v.array(resource) }));
     count += users.length;
     if (users.length < 500) return count;
-    after = users.at(-1).$id;
+    after = users.at(-1)?.$id;
   }
 }
 
 async function verifyUser(server: Server, { known, pending }: Record): Promise<Found> {
   const { status, body } = await send(server, [`GET /users/${known.id}`]);
   // What it is if the change that nobody acknowledged has happened.
-  const maybe = pending === null ? known : pending.applied(known, {});
+  const maybe = pending === null ? known : pending.applied(known, '');
   expect([known.exists, maybe.exists], known.id).toContain(status === 200);
   if (status !== 200) return { exists: false, sessions: 0, isMember: false };
-  expect([known.name, maybe.name]).toContain(body.name);
-  expect([known.n, maybe.n]).toContain(body.prefs.n ?? null);
-  const { sessions } = await get(server, `/users/${known.id}/sessions`);
+  const { name, prefs } = v.parse(userModel, body);
+  expect([known.name, maybe.name]).toContain(name);
+  expect([known.n, maybe.n]).toContain(prefs.n ?? null);
+  const { sessions } = await get(
+    server,
+    `/users/${known.id}/sessions`,
+    v.object({ sessions: v.array(resource) }),
+  );
   expectSessions(
-    sessions.map((session: { $id: string }) => session.$id),
+    sessions.map(({ $id }) => $id),
     known,
     maybe,
   );
-  const { memberships } = await get(server, `/users/${known.id}/memberships`);
+  const { memberships } = await get(
+    server,
+    `/users/${known.id}/memberships`,
+    v.object({ memberships: v.array(resource) }),
+  );
   expect([known.membership !== null, maybe.membership !== null]).toContain(memberships.length === 1);
-  const { total } = await get(server, `/users/${known.id}/logs`);
+  const { total } = await get(server, `/users/${known.id}/logs`, counted);
   expect([known.changes, maybe.changes], `lines in the log of ${known.id}`).toContain(total);
   return { exists: true, sessions: sessions.length, isMember: memberships.length === 1 };
 }
