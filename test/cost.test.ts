@@ -97,13 +97,7 @@ test.each(namedEndpoints.filter(([name]) => name in failing))(
     expect((await answer).status).toBe(401);
     await waitOnExecutionContext(ctx);
     expect((await rows('SELECT * FROM failures')).length - before).toBe(2);
-    for (const { query, values } of trips.flat()) {
-      const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
-      expect(
-        plan.map(({ detail }) => String(detail)).filter(isScan),
-        `${nameOf(endpoint)} scans a table: add an index to src/db/schema/, or rewrite ${query}`,
-      ).toEqual([]);
-    }
+    await expectNoScan(endpoint, trips);
   },
 );
 
@@ -119,15 +113,20 @@ describe.each(namedEndpoints)('%s', (_, endpoint) => {
 
   test('finds its rows by an index: no statement scans a table', async () => {
     const { trips } = await record(endpoint);
-    for (const { query, values } of trips.flat()) {
-      const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
-      expect(
-        plan.map(({ detail }) => String(detail)).filter(isScan),
-        `${nameOf(endpoint)} scans a table: add an index to src/db/schema/, or rewrite ${query}`,
-      ).toEqual([]);
-    }
+    await expectNoScan(endpoint, trips);
   });
 });
+
+/** Asserts that each statement that the endpoint sent finds its rows by an index. */
+async function expectNoScan(endpoint: AppEndpoint, trips: readonly Trip[]): Promise<void> {
+  for (const { query, values } of trips.flat()) {
+    const plan = await rows(`EXPLAIN QUERY PLAN ${query}`, ...values);
+    expect(
+      plan.map(({ detail }) => String(detail)).filter(isScan),
+      `${nameOf(endpoint)} scans a table: add an index to src/db/schema/, or rewrite ${query}`,
+    ).toEqual([]);
+  }
+}
 
 /** Whether a line of a query plan reads a whole table or index; what a statement itself made is none. */
 function isScan(detail: string): boolean {

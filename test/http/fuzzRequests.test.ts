@@ -7,7 +7,7 @@ import { reasonUnreadable } from '../../src/http/readable';
 import worker from '../../src/index';
 import { ROOT_KEY } from '../support/api';
 import { namedEndpoints, type ValidCall, validCall } from '../support/calls';
-import { type Nonsense, requests } from './requests';
+import { type Nonsense, requests } from './nonsense/requests';
 
 /*
  * Whatever is asked, there is an answer in the form that clients know, and none that says that we are at fault. Bounded

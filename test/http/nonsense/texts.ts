@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+
+/* Text that may stand in any place of a request. */
+
+const odd = fc.constantFrom(
+  ...[
+    '',
+    ' ',
+    '\0',
+    '\n',
+    '\t',
+    '%',
+    '%00',
+    '%2F',
+    '%2e',
+    '%ff',
+    '%ed%a0%80',
+    '\ud83d',
+    '\udc00',
+    '💩',
+    'İ',
+    'ß',
+    '\u202e',
+  ],
+  ...[
+    '"',
+    "'",
+    '`',
+    '\\',
+    '/',
+    '..',
+    '{',
+    '}',
+    '[',
+    ']',
+    '<',
+    '>',
+    '&',
+    '=',
+    ';',
+    ',',
+    ':',
+    '*',
+    '?',
+    '#',
+    '@',
+    '$',
+    '~',
+    '|',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'unique()',
+    'current',
+    'recent',
+    'usage',
+    'null',
+    'undefined',
+    'NaN',
+    '-0',
+    '1e999',
+  ],
+);
+export const soup = fc
+  .array(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 })
+  .map((all) => all.join(''));
+export const long = fc.constantFrom(300, 5_000, 70_000).map((length) => 'x'.repeat(length));
+export const shortLong = fc.constantFrom(300, 5_000).map((length) => 'x'.repeat(length));
+
+export const plausible = fc.constantFrom(
+  ...[
+    'a',
+    'Ada',
+    'ada@example.com',
+    '\u212aelvin@example.com',
+    `${'a'.repeat(64)}@${'b'.repeat(180)}.example.com`,
+  ],
+  ...[
+    'a@b',
+    '@',
+    'a@@b.c',
+    '"a b"@example.com',
+    '+4915112345678',
+    '+0',
+    '+1234567890123456',
+    'correct horse',
+    'github',
+    'push',
+  ],
+  ...[
+    'email',
+    'sms',
+    'totp',
+    'recoverycode',
+    'phone',
+    'owner',
+    'users.read',
+    'https://example.com/',
+    'javascript:alert(1)',
+    '//',
+  ],
+  ...[
+    '2030-01-31T12:00:00.000+00:00',
+    '2030-02-30T12:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    '0000-00-00',
+    '24h',
+    '30d',
+    '123456',
+  ],
+);
+
+/** Hashes of every kind that is imported, with costs that nobody should pay. */
+export const hashLike = fc.constantFrom(
+  '$argon2id$v=19$m=4294967295,t=4294967295,p=255$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo',
+  '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo',
+  '$argon2i$v=16$m=-1,t=0,p=0$$',
+  '$2b$31$abcdefghijklmnopqrstuuOToP16KV78Z9oaRd7Vc5jOMmcZVx.cS',
+  '$2b$05$abcdefghijklmnopqrstuuOToP16KV78Z9oaRd7Vc5jOMmcZVx.cS',
+  '$P$Zabcdefghijklmnopqrstuvwxyz1234',
+  '$P$B12345678abcdefghijklmnopqrstuv',
+  '5f4dcc3b5aa765d61d8327deb882cf99',
+  'sha3-512',
+  'sha1',
+  'Bw==',
+  'aGFzaA==',
+  '=',
+);
