@@ -233,7 +233,9 @@ describe('What some client could not read back is refused, with the reason', () 
 
   test.each([
     ['POST /users', { userId: 'unique()', name: 'a\ud83d' }, 'name'],
+    ['POST /users', { userId: 'unique()', password: 'correct \ud83d horse' }, 'password'],
     ['PATCH /users/:userId/name', { name: '\ud83d' }, 'name'],
+    ['PATCH /users/:userId/password', { password: 'correct \ud83d horse' }, 'password'],
     ['POST /teams', { teamId: 'unique()', name: '\ud83dx' }, 'name'],
     ['PUT /teams/:teamId', { name: '\ud83dx' }, 'name'],
     ['POST /teams/:teamId/memberships', { email: 'half@example.com', roles: ['a'], name: '\ud83d' }, 'name'],
