@@ -183,6 +183,7 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /account/jwt': asUser({}),
   ...mfaCalls,
   'POST /project/keys': async () => ({ body: { keyId: freshId('new-key'), ...key } }),
+  'POST /project/keys/ephemeral': async () => ({ body: { scopes: ['keys.write'], duration: 60 } }),
   'GET /project/keys': plain,
   'GET /project/keys/:keyId': ofKey(),
   'PUT /project/keys/:keyId': ofKey(key),
