@@ -30,6 +30,7 @@ const worker = {
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**', ...ALONE],
     setupFiles: ['test/support/freshStores.ts'],
+    globalSetup: ['test/support/builtConsole.ts'],
     isolate: false,
     deps: {
       optimizer: {
@@ -78,7 +79,12 @@ const node = { test: { name: 'node', include: ['test/node/**/*.test.ts'] } };
 
 /** In Node, with a real browser, where there is one: the official web SDKs. */
 const browser = {
-  test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: ['test/support/builtConsole.ts'],
+    testTimeout: 60_000,
+  },
 };
 
 // Every core: what the tests wait for most is a workerd of their own to start.

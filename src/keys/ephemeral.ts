@@ -28,7 +28,7 @@ export const createEphemeralKey = endpoint({
   returns: [201, ephemeralKeyModel],
   event: 'ephemeralKey.create',
   async handle({ body, ...context }) {
-    const { config, now, caller } = context;
+    const { db, config, now, caller } = context;
     if (caller.type !== 'key') throw new ApiError('general_unauthorized_scope');
     checkGiven(caller, body.scopes);
     // A JWT counts in whole seconds: cut, so that it ends no later than what is told, or than its parent.
@@ -38,7 +38,7 @@ export const createEphemeralKey = endpoint({
     const granted = [...new Set(body.scopes)];
     const subject = { ...NO_USER, resourceId: sql`${caller.id}` };
     const from = sql`FROM (SELECT 1) WHERE ${isStillKey(context)}`;
-    const [recorded] = await recordActivity(context, context.event, subject, from).returning();
+    const [[recorded]] = await db.batch([recordActivity(context, context.event, subject, from).returning()]);
     if (recorded === undefined) throw new ApiError('project_key_unknown');
     const claims = { keyId: caller.id, keySeq: caller.seq, scopes: granted, person, expire };
     const secret = await signEphemeralKey(claims, config, now);

@@ -4,7 +4,7 @@ import { userPath } from '../wire/id';
 import { userModel } from '../wire/user';
 import { changeUser } from './change';
 
-const MAX_LABELS = 1000;
+export const MAX_LABELS = 1000;
 
 /** At most 1,000 different labels of 1 to 36 letters and digits (Appwrite's bounds); a label given twice counts once. */
 const labels = v.message(

@@ -44,7 +44,7 @@ function orNone<Schema extends v.GenericSchema<string, string>>(schema: Schema, 
 }
 
 /** Longest preferences, in bytes of UTF-8 JSON, and how deep they may nest. */
-const MAX_PREFS_BYTES = 65_536;
+export const MAX_PREFS_BYTES = 65_536;
 const MAX_PREFS_DEPTH = 100;
 
 /** Preferences: a JSON object, kept as text so that numbers beyond 2^53 come back as they went in. */

@@ -111,6 +111,7 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'GET /': plain,
   'GET /openapi.json': plain,
   'GET /reference': plain,
+  'GET /project/configuration': plain,
   'GET /health': plain,
   'GET /health/version': plain,
   'GET /users': async () => ({ query: 'search=a&limit=5' }),
