@@ -81,11 +81,24 @@ const node = { test: { name: 'node', include: ['test/node/**/*.test.ts'] } };
 const browser = {
   test: {
     name: 'browser',
-    include: ['test/browser/**/*.test.ts'],
+    include: ['test/browser/*.test.ts'],
     globalSetup: ['test/support/builtConsole.ts'],
     testTimeout: 60_000,
   },
 };
 
+/** In Node, with a real browser, where there is one: the console, against the Worker that `npm run dev` starts. */
+const consoleScreens = {
+  test: {
+    name: 'console',
+    include: ['test/browser/console/**/*.test.ts'],
+    globalSetup: ['test/browser/console/setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+};
+
 // Every core: what the tests wait for most is a workerd of their own to start.
-export default defineConfig({ test: { projects: [worker, alone, node, sdk, browser], maxWorkers: '100%' } });
+export default defineConfig({
+  test: { projects: [worker, alone, node, sdk, browser, consoleScreens], maxWorkers: '100%' },
+});

@@ -33,6 +33,7 @@ function optionsFor(element: HTMLElement, { title, isTotal }: ChartProps): UPlot
     cursor: { y: false, points: { show: isTotal } },
     legend: { live: true },
     scales: {
+      x: { range: (_, min, max) => [min - (max - min) / 60, max + (max - min) / 60] },
       y: {
         range: (_, min, max) =>
           isTotal ? [Math.max(0, min - 1), max + 1] : [Math.min(0, min), Math.max(1, max * 1.1)],

@@ -30,7 +30,6 @@ export const userColumns: readonly Column<User>[] = [
       </span>
     ),
   },
-  { id: 'id', title: 'ID', cell: (user) => <Copyable text={user.$id} /> },
   {
     id: 'email',
     title: 'E-mail',
@@ -42,4 +41,5 @@ export const userColumns: readonly Column<User>[] = [
   { id: 'labels', title: 'Labels', cell: (user) => <Labels labels={user.labels} most={2} /> },
   { id: 'active', title: 'Last activity', sort: 'active', cell: (user) => <Time at={user.accessedAt} /> },
   { id: 'joined', title: 'Joined', sort: 'joined', cell: (user) => <Time at={user.$createdAt} /> },
+  { id: 'id', title: 'ID', cell: (user) => <Copyable text={user.$id} /> },
 ];
