@@ -18,7 +18,7 @@ const calls = {
   test: {
     name: 'calls',
     include: ['bench/**/*.test.ts'],
-    exclude: ['bench/load/**'],
+    exclude: ['bench/load/**', 'bench/console/**'],
     disableConsoleIntercept: true,
   },
 };
@@ -28,4 +28,9 @@ const load = {
   test: { name: 'load', include: ['bench/load/**/*.test.ts'], disableConsoleIntercept: true },
 };
 
-export default defineConfig({ test: { projects: [calls, load], fileParallelism: false } });
+/** `npm run bench -- console`: in Node, with a browser, how long the console's table of users takes to be painted. */
+const consoleTable = {
+  test: { name: 'console', include: ['bench/console/**/*.test.ts'], disableConsoleIntercept: true },
+};
+
+export default defineConfig({ test: { projects: [calls, load, consoleTable], fileParallelism: false } });

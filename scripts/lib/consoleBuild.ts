@@ -22,17 +22,31 @@ export async function buildConsole(): Promise<boolean> {
   const { build } = await import('vite');
   const fresh = join(source, `.build-${process.pid}`);
   try {
-    await build({
-      configFile: join(source, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: fresh, emptyOutDir: true },
-    });
+    await inProduction(() =>
+      build({
+        configFile: join(source, 'vite.config.ts'),
+        logLevel: 'error',
+        build: { outDir: fresh, emptyOutDir: true },
+      }),
+    );
     writeFileSync(join(fresh, '.inputs'), inputs);
     replace(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Vite builds for what NODE_ENV says, and who starts us may have set it, as a test runner does. */
+async function inProduction(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 /** Puts a build in its place as a whole: whoever serves, or builds too, sees the old one or the new one. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { UNSAFE_PortalProvider } from 'react-aria/PortalProvider';
 import { Ended } from '../session/Ended';
 import { SignIn } from '../session/SignIn';
 import { useSession } from '../session/session';
@@ -14,6 +15,7 @@ export function Root() {
   const queries = useQueryClient();
   const secret = session?.secret;
   const shown = useRef(secret);
+  const overlays = useRef<HTMLElement>(null);
   useEffect(() => {
     if (shown.current === secret) return;
     shown.current = secret;
@@ -23,21 +25,25 @@ export function Root() {
   }, [secret, queries]);
   if (session === null) return <SignIn />;
   return (
-    <div className="shell">
-      <a className="skip" href="#main">
-        Skip to content
-      </a>
-      <Side session={session} />
-      <main className="main" id="main" tabIndex={-1}>
-        <div className="page">
-          <Outlet />
-        </div>
-      </main>
-      <Title />
-      <Shortcuts />
+    <UNSAFE_PortalProvider getContainer={() => overlays.current}>
+      <div className="shell">
+        <a className="skip" href="#main">
+          Skip to content
+        </a>
+        <Side session={session} />
+        <main className="main" id="main" tabIndex={-1}>
+          <div className="page">
+            <Outlet />
+          </div>
+        </main>
+        <Title />
+        <Shortcuts />
+        <Ended />
+      </div>
+      {/* A landmark for what opens over the page, so that one finds it among them. */}
+      <section aria-label="Open panes" ref={overlays} />
       <Toasts />
-      <Ended />
-    </div>
+    </UNSAFE_PortalProvider>
   );
 }
 

@@ -18,7 +18,7 @@ const ICONS = {
 /** The way to all screens that the key lets one see, and who is signed in. */
 export function Side({ session }: { session: Session }) {
   return (
-    <div className="side">
+    <header className="side">
       <div className="brand">
         <img src={icon} alt="" /> <span>edge-users</span>
       </div>
@@ -41,7 +41,7 @@ export function Side({ session }: { session: Session }) {
           </Button>
         </div>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -95,7 +95,7 @@ export function Members({ teamId, canWrite }: { teamId: string; canWrite: boolea
       {page && page.rows.length > 0 && (
         <>
           <DataTable
-            label="Members"
+            label="Table of members"
             columns={canWrite ? [...columns, menu] : columns}
             rows={page.rows}
             isBusy={isPlaceholderData}

@@ -40,7 +40,7 @@ function subscribe(listener: () => void) {
 export function Toasts() {
   const toasts = useSyncExternalStore(subscribe, () => shown);
   return (
-    <section className="toasts" aria-label="Notifications" aria-live="polite">
+    <section className="toasts" aria-label="Notifications" aria-live="polite" data-react-aria-top-layer>
       {toasts.map(({ id, message, more, isProblem, undo }) => (
         <div key={id} className={`toast ${isProblem ? 'problem' : ''}`} role={isProblem ? 'alert' : 'status'}>
           <div className="words">

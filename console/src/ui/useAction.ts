@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { ApiProblem } from '../api/problem';
 import { toast } from './Toasts';
 
@@ -31,22 +32,27 @@ export function useAction<Args = void, Result = unknown>({
   isToastedOnRefusal = false,
 }: ActionOptions<Args, Result>): Action<Args, Result> {
   const queries = useQueryClient();
+  // What is drawn follows later: a second click may come before.
+  const isUnderWay = useRef(false);
   const { mutateAsync, isPending, error, reset } = useMutation({ mutationFn: run });
   return {
     isPending,
     problem: error === null ? null : asProblem(error),
     reset,
     async run(args, then) {
-      if (isPending) return;
+      if (isUnderWay.current) return;
+      isUnderWay.current = true;
       try {
         const result = await mutateAsync(args);
         then?.(result);
         const message = done?.(args, result);
         const back = undo?.(args, result);
         if (message !== undefined) toast({ message, ...(back === undefined ? {} : { undo: undoing(back) }) });
-        await queries.invalidateQueries();
+        void queries.invalidateQueries();
       } catch (refusal) {
         if (isToastedOnRefusal) toastProblem(asProblem(refusal));
+      } finally {
+        isUnderWay.current = false;
       }
     },
   };

@@ -54,7 +54,7 @@ export function PrefsCard({ user, canWrite }: { user: User; canWrite: boolean })
       }
     >
       {draft === null ? (
-        <Scroll label="Preferences" look="json">
+        <Scroll label="Present preferences" look="json">
           <pre>{textOf(user.prefs)}</pre>
         </Scroll>
       ) : (
