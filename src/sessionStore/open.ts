@@ -1,10 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { placeOf } from '../activity/place';
-import { type Actor, recordActivity } from '../activity/record';
+import { type Actor, rowOf } from '../activity/record';
 import type { Config } from '../config';
 import { seqOfUser } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
-import { sessions, users } from '../db/schema';
+import { activity, sessions, users } from '../db/schema';
 import { hashSecret } from '../secrets/secrets';
 import { newTaggedSecret } from '../secrets/tags';
 import { uniqueId } from '../wire/id';
@@ -90,10 +90,10 @@ export function prepareSession(
         row,
         sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true AND ${only}`,
       ).returning(copiedColumns),
-      recordActivity(
-        context,
-        'session.create',
-        subject,
+      insertFrom(
+        db,
+        activity,
+        { ...rowOf(context, 'session.create', subject), provider: origin.provider },
         sql`FROM ${sessions} WHERE ${sessions.id} = ${row.id}`,
       ),
       surplus.record,

@@ -6,7 +6,7 @@ import { found, recordUser } from './change';
 import { selectUser } from './columns';
 import { throwTakenFromNewcomer } from './taken';
 
-type Made = 'seq' | 'name' | 'nameKey' | 'createdAt' | 'updatedAt';
+type Made = 'seq' | 'name' | 'nameKey' | 'storedTargets' | 'createdAt' | 'updatedAt';
 type NewUser = Omit<typeof users.$inferInsert, Made> & { readonly name: string };
 
 /**
@@ -17,7 +17,9 @@ export async function insertUser(context: Context, user: NewUser): Promise<User>
   const { db, now } = context;
   const [, , [made]] = await db
     .batch([
-      db.insert(users).values({ ...user, ...named(user.name), createdAt: now, updatedAt: now }),
+      db
+        .insert(users)
+        .values({ ...user, ...named(user.name), storedTargets: 0, createdAt: now, updatedAt: now }),
       recordUser(context, user.id),
       selectUser(context, user.id),
     ])
