@@ -24,7 +24,6 @@ DROP TRIGGER sessions_inserted;
 DROP TRIGGER sessions_revoked;
 DROP TRIGGER sessions_expired;
 DROP TRIGGER activity_inserted;
-DROP TRIGGER activity_repeated;
 DROP TRIGGER teams_inserted;
 DROP TRIGGER teams_deleted;
 
@@ -58,12 +57,12 @@ SELECT 'sessions', max(coalesce((SELECT max(seq) FROM sessions), 0), coalesce((S
 UNION ALL
 SELECT 'teams', coalesce((SELECT value FROM totals WHERE name = 'teams'), 0);
 
--- What usage counts of each line of the log.
+-- What usage counts of each line of the log that does not recur.
 CREATE VIEW activity_counted AS
-SELECT seq, event AS metric, time - time % 1800000 AS period, count FROM activity
+SELECT seq, event AS metric, time - time % 1800000 AS period FROM activity WHERE once IS NULL
 UNION ALL
 SELECT seq, 'session.create.' || coalesce(provider, (SELECT sessions.provider FROM sessions WHERE sessions.id = activity.resource_id)),
-  time - time % 1800000, count FROM activity WHERE event = 'session.create';
+  time - time % 1800000 FROM activity WHERE event = 'session.create';
 
 -- A name that is written without its key (by an earlier version, while this one is deployed) gets what SQL can make.
 CREATE TRIGGER users_inserted AFTER INSERT ON users BEGIN
@@ -120,7 +119,7 @@ END;
 -- Adds up the new lines of the log; whoever moves the mark forward does. The answer adds those that are newer.
 CREATE TRIGGER activity_added AFTER UPDATE OF value ON totals WHEN new.name = 'activity' AND new.value > old.value BEGIN
   INSERT INTO usage (metric, period, value)
-  SELECT metric, period, sum(count) FROM activity_counted WHERE seq > old.value AND seq <= new.value AND metric IS NOT NULL
+  SELECT metric, period, count(*) FROM activity_counted WHERE seq > old.value AND seq <= new.value AND metric IS NOT NULL
   GROUP BY metric, period
   ON CONFLICT (metric, period) DO UPDATE SET value = value + excluded.value;
   INSERT INTO totals (name, value)
@@ -132,26 +131,26 @@ CREATE TRIGGER activity_added AFTER UPDATE OF value ON totals WHEN new.name = 'a
 END;
 
 -- The cron trigger does it every minute; here for when it does not come, or much is written: no answer adds more lines.
-CREATE TRIGGER activity_many AFTER INSERT ON activity WHEN new.seq % 4096 = 0 BEGIN
+CREATE TRIGGER activity_many AFTER INSERT ON activity WHEN new.seq % 1000 = 0 BEGIN
   INSERT INTO totals (name) SELECT 'activity' WHERE NOT EXISTS (SELECT 1 FROM totals WHERE name = 'activity');
   UPDATE totals SET value = new.seq WHERE name = 'activity' AND value < new.seq;
 END;
 
--- A line that recurs is counted as often as it does; those that are not added up yet will be with what they say then.
-CREATE TRIGGER activity_repeated AFTER UPDATE OF count ON activity
-WHEN new.seq <= (SELECT value FROM totals WHERE name = 'activity') BEGIN
-  INSERT INTO usage (metric, period, value) VALUES (new.event, new.time - new.time % 1800000, new.count - old.count)
+-- A line that recurs is counted at once, and as often as it does: it is no mutation's, and an upsert that updates fires no
+-- trigger of an insert.
+CREATE TRIGGER activity_recurring AFTER INSERT ON activity WHEN new.once IS NOT NULL BEGIN
+  INSERT INTO usage (metric, period, value) VALUES (new.event, new.time - new.time % 1800000, new.count)
   ON CONFLICT (metric, period) DO UPDATE SET value = value + excluded.value;
 END;
 
 -- A line that goes before it is added up has counted all the same.
 CREATE TRIGGER activity_removed AFTER DELETE ON activity
-WHEN old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0) BEGIN
-  INSERT INTO usage (metric, period, value) VALUES (old.event, old.time - old.time % 1800000, old.count)
-  ON CONFLICT (metric, period) DO UPDATE SET value = value + excluded.value;
+WHEN old.once IS NULL AND old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0) BEGIN
+  INSERT INTO usage (metric, period, value) VALUES (old.event, old.time - old.time % 1800000, 1)
+  ON CONFLICT (metric, period) DO UPDATE SET value = value + 1;
   INSERT INTO usage (metric, period, value)
-  SELECT 'session.create.' || old.provider, old.time - old.time % 1800000, old.count WHERE old.event = 'session.create' AND old.provider IS NOT NULL
-  ON CONFLICT (metric, period) DO UPDATE SET value = value + excluded.value;
+  SELECT 'session.create.' || old.provider, old.time - old.time % 1800000, 1 WHERE old.event = 'session.create' AND old.provider IS NOT NULL
+  ON CONFLICT (metric, period) DO UPDATE SET value = value + 1;
   INSERT INTO totals (name, value) SELECT 'sessions', -1 WHERE old.event = 'session.delete'
   ON CONFLICT (name) DO UPDATE SET value = value - 1;
 END;

@@ -3,7 +3,7 @@ import type { Database } from '../db/database';
 import { totals } from '../db/schema';
 
 /**
- * The line of the activity log up to which usage is added up; what is newer, 4,096 lines at most, an answer adds itself. A
+ * The line of the activity log up to which usage is added up; what is newer, 1,000 lines at most, an answer adds itself. A
  * write need not touch a counter then, which would be a row more of each.
  */
 export const addedUp = sql`coalesce((SELECT value FROM totals WHERE name = 'activity'), 0)`;

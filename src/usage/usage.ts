@@ -46,13 +46,13 @@ export const getUsage = endpoint({
     ];
     const starting = (time: SQL) =>
       sql<number>`${time} - (${time} - ${periods.start}) % ${periods.step}`.as('date');
-    const isNew = sql`${activity.seq} > ${addedUp} AND ${activity.time} >= ${periods.start}`;
+    const isNew = sql`${activity.seq} > ${addedUp} AND ${activity.time} >= ${periods.start} AND ${activity.once} IS NULL`;
     const since = (metric: SQL<string>, of: SQL) =>
       db
         .select({
           metric: metric.as('metric'),
           date: starting(sql`${activity.time}`),
-          value: sql<number>`sum(${activity.count})`.as('total'),
+          value: sql<number>`count(*)`.as('total'),
         })
         .from(activity)
         .where(and(isNew, of))
