@@ -12,9 +12,9 @@ async function fill(): Promise<string> {
   for (let from = 0; from < USERS; from += 1000) {
     const rows = Array.from({ length: 1000 }, (_, i) => from + i);
     await env.DB.prepare(
-      `INSERT INTO users (id, name, name_key, email, created_at, updated_at)
+      `INSERT INTO users (id, name, name_key, email, stored_targets, created_at, updated_at)
        SELECT 'user' || value, 'Person ' || (value * 7919 % ${USERS}), 'person ' || (value * 7919 % ${USERS}),
-         'user' || value || '@example.com', ?1 + value, ?1 + value
+         'user' || value || '@example.com', 0, ?1 + value, ?1 + value
        FROM json_each(?2)`,
     )
       .bind(now - USERS, JSON.stringify(rows))

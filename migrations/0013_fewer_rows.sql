@@ -34,7 +34,7 @@ CREATE TABLE `totals` (
 	`name` text PRIMARY KEY NOT NULL,
 	`value` integer DEFAULT 0 NOT NULL,
 	`top` integer DEFAULT 0 NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 INSERT INTO totals (name, value)
 SELECT 'users', coalesce((SELECT value FROM counters WHERE name = 'users'), 0) - coalesce((SELECT max(seq) FROM users), 0)
@@ -130,10 +130,13 @@ CREATE TRIGGER activity_added AFTER UPDATE OF value ON totals WHEN new.name = 'a
   WHERE revoked_at = updated_at AND id IN (SELECT resource_id FROM activity WHERE seq > old.value AND seq <= new.value AND event = 'session.delete');
 END;
 
--- The cron trigger does it every minute; here for when it does not come, or much is written: no answer adds more lines.
+-- The cron trigger does it every minute; here for when it does not come, or much is written: no answer adds many lines. Not
+-- those of the request that is writing: what they tell of may be yet to be done, later in its transaction.
 CREATE TRIGGER activity_many AFTER INSERT ON activity WHEN new.seq % 1000 = 0 BEGIN
   INSERT INTO totals (name) SELECT 'activity' WHERE NOT EXISTS (SELECT 1 FROM totals WHERE name = 'activity');
-  UPDATE totals SET value = new.seq WHERE name = 'activity' AND value < new.seq;
+  UPDATE totals SET value = done.seq
+  FROM (SELECT max(seq) AS seq FROM activity WHERE seq <= new.seq AND (request_id <> new.request_id OR request_id = '')) AS done
+  WHERE name = 'activity' AND value < done.seq;
 END;
 
 -- A line that recurs is counted at once, and as often as it does: it is no mutation's, and an upsert that updates fires no
@@ -143,20 +146,22 @@ CREATE TRIGGER activity_recurring AFTER INSERT ON activity WHEN new.once IS NOT 
   ON CONFLICT (metric, period) DO UPDATE SET value = value + excluded.value;
 END;
 
--- A line that goes before it is added up has counted all the same.
+-- A line that goes before it is added up has counted all the same. Lines are numbered from the highest one that is there:
+-- where that goes, the mark goes back to the one before it, last of all.
 CREATE TRIGGER activity_removed AFTER DELETE ON activity
-WHEN old.once IS NULL AND old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0) BEGIN
-  INSERT INTO usage (metric, period, value) VALUES (old.event, old.time - old.time % 1800000, 1)
+WHEN old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0) OR old.seq > coalesce((SELECT max(seq) FROM activity), 0) BEGIN
+  INSERT INTO usage (metric, period, value)
+  SELECT old.event, old.time - old.time % 1800000, 1
+  WHERE old.once IS NULL AND old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0)
   ON CONFLICT (metric, period) DO UPDATE SET value = value + 1;
   INSERT INTO usage (metric, period, value)
-  SELECT 'session.create.' || old.provider, old.time - old.time % 1800000, 1 WHERE old.event = 'session.create' AND old.provider IS NOT NULL
+  SELECT 'session.create.' || old.provider, old.time - old.time % 1800000, 1
+  WHERE old.event = 'session.create' AND old.provider IS NOT NULL AND old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0)
   ON CONFLICT (metric, period) DO UPDATE SET value = value + 1;
-  INSERT INTO totals (name, value) SELECT 'sessions', -1 WHERE old.event = 'session.delete'
+  INSERT INTO totals (name, value)
+  SELECT 'sessions', -1
+  WHERE old.event = 'session.delete' AND old.seq > coalesce((SELECT value FROM totals WHERE name = 'activity'), 0)
   ON CONFLICT (name) DO UPDATE SET value = value - 1;
-END;
-
--- Lines are numbered from the highest one that is there: where that goes, the mark goes back to the one before it.
-CREATE TRIGGER activity_shortened AFTER DELETE ON activity WHEN old.seq > coalesce((SELECT max(seq) FROM activity), 0) BEGIN
   UPDATE totals SET value = coalesce((SELECT max(seq) FROM activity), 0)
   WHERE name = 'activity' AND value > coalesce((SELECT max(seq) FROM activity), 0);
 END;
@@ -256,3 +261,10 @@ CREATE TRIGGER targets_stored AFTER INSERT ON targets WHEN new.seq < 0 BEGIN
   UPDATE users SET stored_targets = stored_targets | iif(new.provider_type = 'email', 1, 2)
   WHERE seq = new.user_seq AND stored_targets & iif(new.provider_type = 'email', 1, 2) = 0;
 END;
+
+-- Small writes leave an index in many parts, each of which a search reads. The cron trigger merges a little of them at a
+-- time (src/lists/mergeIndexes.ts): as soon as there are two of a size, instead of four.
+INSERT INTO users_search (users_search, rank) VALUES ('usermerge', 2);
+INSERT INTO teams_search (teams_search, rank) VALUES ('usermerge', 2);
+INSERT INTO identities_search (identities_search, rank) VALUES ('usermerge', 2);
+INSERT INTO memberships_search (memberships_search, rank) VALUES ('usermerge', 2);

@@ -285,6 +285,6 @@ test('Targets that are told cannot be told from those that are stored, whatever 
         passTime(1000);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 12 },
   );
 });
