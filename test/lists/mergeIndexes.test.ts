@@ -19,7 +19,12 @@ test('The cron trigger merges what small writes leave of the search index, and e
   );
   for (let i = 0; i < 60; i++) {
     const name = `Name ${i}`;
-    await rows("UPDATE users SET name = ?, name_key = lower(?) WHERE id = 'crowd' || ?", name, name, String(i));
+    await rows(
+      "UPDATE users SET name = ?, name_key = lower(?) WHERE id = 'crowd' || ?",
+      name,
+      name,
+      String(i),
+    );
   }
   const terms = ['lovelace', 'person%20499', 'name%2059', 'person%2059'];
   const before = await Promise.all(terms.map(found));
