@@ -33,7 +33,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
     // The new lines of the log tell which revocations are still to be finished.
     addUpUsage(db).then(() => clearRevoked(env.SESSIONS, db, now)),
     removeExpired(db, config, now),
-    mergeSearch(db),
+    mergeSearch(db, now),
     finishErasures(db),
     foldStaleKeys(db, BATCH),
   ]);

@@ -1,10 +1,10 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { placeOf } from '../activity/place';
-import { type Actor, rowOf } from '../activity/record';
+import { type Actor, recordActivity } from '../activity/record';
 import type { Config } from '../config';
 import { seqOfUser } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
-import { activity, sessions, users } from '../db/schema';
+import { sessions, users } from '../db/schema';
 import { hashSecret } from '../secrets/secrets';
 import { newTaggedSecret } from '../secrets/tags';
 import { uniqueId } from '../wire/id';
@@ -78,6 +78,7 @@ export function prepareSession(
     userSeq: sql`${sessions.userSeq}`,
     userId: sql`${userId}`,
     resourceId: sql`${sessions.id}`,
+    provider: origin.provider,
   };
   // Only where the new one was made: a sign-in that is refused takes nothing away.
   const isMade = sql`EXISTS (SELECT 1 FROM sessions AS made WHERE made.id = ${row.id})`;
@@ -90,10 +91,10 @@ export function prepareSession(
         row,
         sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true AND ${only}`,
       ).returning(copiedColumns),
-      insertFrom(
-        db,
-        activity,
-        { ...rowOf(context, 'session.create', subject), provider: origin.provider },
+      recordActivity(
+        context,
+        'session.create',
+        subject,
         sql`FROM ${sessions} WHERE ${sessions.id} = ${row.id}`,
       ),
       surplus.record,
