@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { measured } from '../bench/measuredD1';
+import { measured } from '../bench/support/measuredD1';
 import { maintain } from '../src/cron';
 import { api, type Call } from './support/api';
 import { freshPhone } from './support/calls';

@@ -63,7 +63,16 @@ export function oldestTargets(most: number): SQL {
  * All targets of a user as the table `targets`, in whose place it stands: read by `targets`' columns. Its own addresses'
  * are numbered 0.25 and 0.5: before all others and, as lists want it, above zero.
  */
-export function targetsOf(userId: string): Subquery<'targets'> {
+export function targetsOf(userId: string): SQL {
+  return sql`(${all(userId)}) AS targets`;
+}
+
+/** The same, for a select of Drizzle's that reads nothing else. */
+export function onlyTargetsOf(userId: string): Subquery<'targets'> {
+  return new Subquery(all(userId), {}, 'targets');
+}
+
+function all(userId: string): SQL {
   const isOwner = sql`${users.id} = ${userId}`;
   const user = sql`(SELECT users.seq FROM users WHERE ${isOwner})`;
   const told = OWN.map(
@@ -75,7 +84,7 @@ export function targetsOf(userId: string): Subquery<'targets'> {
     return sql`SELECT ${place(own)} AS seq, ${STORED} FROM targets WHERE seq = ${number}`;
   });
   const stored = sql`SELECT seq, ${STORED} FROM targets WHERE user_seq = ${user} AND seq > 0`;
-  return new Subquery(unite([stored, ...told, ...once]), {}, 'targets');
+  return unite([stored, ...told, ...once]);
 }
 
 const place = ({ bit }: Own) => sql.raw(bit === 1 ? '0.25' : '0.5');

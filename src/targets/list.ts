@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { selectUserSeq } from '../db/expressions';
 import { targets } from '../db/schema';
-import { targetsOf } from '../db/toldTargets';
+import { onlyTargetsOf, targetsOf } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
 import { endpoint } from '../request/context';
@@ -27,12 +27,12 @@ const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema
 /** The targets of a user. */
 const targetsList = (userId: string) => {
   const columns = targetColumns(userId);
-  const from = targetsOf(userId);
+  const from = onlyTargetsOf(userId);
   return listSource({
     columns,
     fields,
     select: (db, chosen = columns) => db.select(chosen).from(from).$dynamic(),
-    from: sql`${from}`,
+    from: targetsOf(userId),
     seq: targets.seq,
     id: targets.id,
     noun: 'Target',

@@ -2,7 +2,7 @@ import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { selectUserSeq, seqOfUser } from '../db/expressions';
 import { targets, users } from '../db/schema';
-import { storeTold, targetsOf, withoutTold } from '../db/toldTargets';
+import { onlyTargetsOf, storeTold, withoutTold } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
 import { checkEntered } from '../request/entrance';
@@ -11,7 +11,7 @@ import { identifier, identifierAs, providerId, targetName, targetPath, throwMalf
 import { isTarget, isTargetToEnter, recordTarget, targetColumns, throwTaken } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
-  return context.db.select(targetColumns(userId)).from(targetsOf(userId)).where(isTarget(targetId));
+  return context.db.select(targetColumns(userId)).from(onlyTargetsOf(userId)).where(isTarget(targetId));
 }
 
 /** That a target that is stored is this user's. */
