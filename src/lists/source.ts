@@ -2,10 +2,13 @@ import type { SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
+import type { Bounds } from './bounds';
 import type { Columns, Telling } from './columns';
+import type { Flags } from './flags';
 import type { Direction } from './order';
 import type { Query } from './query';
 import type { TrigramIndex } from './trigram';
+import type { Zones } from './zones';
 
 /** A list as its endpoint declares it. */
 export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> extends Telling<Of> {
@@ -26,6 +29,19 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly search?: TrigramIndex | ((term: string) => SQL);
   /** The total of the whole list without counting it, such as a counter; else it is counted up to 5,000. */
   readonly uncountedTotal?: SQL;
+  /**
+   * How many rows the directory has, which no statement may count: where it is large, a call is capped (bounds.ts). Without it
+   * none is.
+   */
+  readonly size?: SQL;
+  /** The caps, where they are others than usual. */
+  readonly bounds?: Partial<Bounds>;
+  /** Booleans that share one index, and attributes whose nulls that index has. */
+  readonly flags?: Flags;
+  /** Whether there are seldom more rows than can be sorted. */
+  readonly few?: boolean;
+  /** Where rows with a time beyond some moment begin, in the order of insertion. */
+  readonly zones?: Zones;
   readonly defaultOrder: Direction;
 }
 
