@@ -101,7 +101,7 @@ function walkOf(source: Source, asked: Asked, wanted: Wanted, way: SQL | undefin
   const { order } = wanted;
   if (order.terms.length > 1 || order.sequence === 'random') return sortedWalk(source, asked, wanted, way);
   const lanes = lanesOf(source, asked, wanted);
-  if (!lanes) return sortedWalk(source, asked, wanted, way);
+  if (!lanes || lanes.some(({ unserved }) => unserved)) return sortedWalk(source, asked, wanted, way);
   const { limit, offset } = wanted;
   const { walked } = boundsOf(source, asked.drivers.length);
   const most = lanes.some(({ joined }) => joined) ? Math.floor(walked / 2) : walked;
@@ -145,7 +145,8 @@ function lanesOf(
   if (sequence === 'random') return undefined;
   const [term] = terms;
   if (term) {
-    return attributeLanes(source, term, sequence, asked.conditions, { cursor, limit, offset }, bind);
+    const nulls = asked.onlyFlags && asked.flags ? { nulls: asked.flags } : {};
+    return attributeLanes(source, term, sequence, asked.conditions, { cursor, limit, offset }, bind, nulls);
   }
   const driver = asked.drivers.find(({ ordered, own }) => ordered && !(own && source.where));
   if (!driver) return [sequenceLane(source, sequence, asked.conditions, cursor, bind)];
@@ -184,12 +185,15 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
     };
   }
   const small = lanes.map(
-    ({ from, where, fits }) =>
-      sql`SELECT ${keysOf(order, source, '')} FROM ${from} WHERE ${where}${guard}${opaque([...(fits ? [fits] : []), ...tests])}`,
+    ({ from, where }) =>
+      sql`SELECT ${keysOf(order, source, '')} FROM ${from} WHERE ${where}${guard}${opaque(tests)}`,
   );
   const sorted = numbered(order);
   const smallArm = sql`SELECT * FROM (${sql.join(small, sql` UNION ALL `)} ORDER BY ${sorted} LIMIT ${limit + offset})`;
   if (!large) return { arms: [smallArm], undecided: undefined };
+  if (lanes.some(({ unserved }) => unserved)) {
+    return { arms: [smallArm], undecided: undecidedBy(source, way, sql`1`) };
+  }
   const { walked } = boundsOf(source, asked.drivers.length);
   const [term] = order.terms;
   const firstOrder: SortOrder = { terms: term ? [term] : [], sequence: order.sequence };

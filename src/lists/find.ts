@@ -4,6 +4,7 @@ import type { Asked } from './asked';
 import { isLarge } from './bounds';
 import { byDrivers } from './byDrivers';
 import { byFlags } from './flagLanes';
+import { allFlags } from './flags';
 import { hits } from './hits';
 import { attributeLanes, type Cursor, isRangeOf, type Lane, sequenceLane } from './lanes';
 import { merged } from './merge';
@@ -60,8 +61,9 @@ function inOrder(source: Source, asked: Asked, wanted: Wanted): Found | undefine
   if (!term || more.length > 0 || sequence === 'random' || searched) return undefined;
   const { column } = term.attribute;
   if (!conditions.every((condition) => isRangeOf(source, condition, column))) return undefined;
-  const lanes = attributeLanes(source, term, sequence, conditions, wanted, bind, { isAll: true });
-  return lanes?.every(({ fits }) => fits === undefined) ? alone(lanes, wanted) : undefined;
+  const nulls = source.flags ? { nulls: allFlags(source.flags) } : {};
+  const lanes = attributeLanes(source, term, sequence, conditions, wanted, bind, nulls);
+  return lanes?.some(({ unserved }) => unserved) ? undefined : lanes && alone(lanes, wanted);
 }
 
 function alone(

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Asked } from './asked';
+import type { Attribute } from './attributes';
 import { isLarge } from './bounds';
 import type { Found, Wanted } from './find';
 import { allFlags, type Flags, ranked } from './flags';
@@ -64,21 +65,24 @@ function rowsOf(
 /** Rows whose attribute is null, by the flags that tell so; undefined where none do. */
 export function nullsByFlags(
   source: Source,
-  attribute: string,
+  attribute: Attribute,
+  numbers: readonly number[],
   sequence: Direction,
   start: SQL,
   most: number,
 ): Lane | undefined {
-  const { flags } = source;
-  const index = flags?.bits.findIndex((bit) => bit.attribute === attribute && bit.is === 'null') ?? -1;
+  const { flags, attributes } = source;
+  const index =
+    flags?.bits.findIndex((bit) => attributes[bit.attribute] === attribute && bit.is === 'null') ?? -1;
   if (!flags || index < 0) return undefined;
   const bit = 1 << (flags.bits.length - 1 - index);
-  const numbers = allFlags(flags).filter((value) => value & bit);
+  const own = numbers.filter((value) => value & bit);
   const rows = rowsOf(source, flags, sql`flag.value`, sequence, start, most);
   return {
-    from: sql`json_each(${JSON.stringify(numbers)}) AS flag, json_each(${rows}) AS row`,
+    from: sql`json_each(${JSON.stringify(own)}) AS flag, json_each(${rows}) AS row`,
     where: sql`1`,
     seq: sql`row.value`,
     key: sql`NULL`,
+    known: true,
   };
 }

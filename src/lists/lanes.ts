@@ -4,14 +4,7 @@ import { type Attribute, attributeOf, indexOf, isNullable, storedValue } from '.
 import type { Bind } from './bind';
 import { all } from './compile';
 import { nullsByFlags } from './flagLanes';
-import {
-  type AtCursor,
-  beyond,
-  beyondAll,
-  type Direction,
-  leastOf,
-  type SortTerm,
-} from './order';
+import { type AtCursor, beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
 import type { Condition } from './query';
 import type { Source } from './source';
 import { afterPrefix } from './text';
@@ -30,8 +23,10 @@ export interface Lane {
   readonly seq: SQL;
   /** What stands for the attribute that the list is in the order of. */
   readonly key?: SQL;
-  /** What the rows of the lane must fulfil beside. */
-  readonly fits?: SQL;
+  /** Whether all of its rows are what is asked for, and have no columns to tell so. */
+  readonly known?: boolean;
+  /** Whether rows that are not of the lane are passed. */
+  readonly unserved?: boolean;
 }
 
 /** A list's beginning, where it does not begin at its first row. */
@@ -49,20 +44,21 @@ export function sequenceLane(
   bind: Bind,
 ): Lane {
   const { from, seq, where, zones, attributes } = source;
-  const own = conditions.flatMap((condition) => rangesOf(source, condition, bind));
-  const bounds = own
-    .filter(({ attribute }) => attributes[attribute]?.column === seq)
-    .map(({ bound, side }) => ({ side, bound }));
-  const { from: least, to: greatest } = between(bounds, direction, cursor?.seq);
+  const own = conditions.flatMap((condition) => rangesOf(source, condition));
+  const bounds = own.filter(({ attribute }) => attributes[attribute]?.column === seq);
+  const { least, greatest } = extremes(bounds, bind);
+  const after = cursor && direction === 'asc' ? sql`(${cursor.seq} + 1)` : undefined;
+  const before = cursor && direction === 'desc' ? cursor.seq : undefined;
+  const end = extreme('min', greatest, before);
   return {
     from: sql`${from}`,
     seq: sql`${seq}`,
     where:
       all([
         ...(where ? [where] : []),
-        sql`${seq} >= ${least ?? sql`1`}`,
-        ...(greatest ? [sql`${seq} < ${greatest}`] : []),
-        ...(zones ? beginsAt(zones, own, direction, sql`${seq}`) : []),
+        sql`${seq} >= ${extreme('max', least, after) ?? sql`1`}`,
+        ...(end ? [sql`${seq} < ${end}`] : []),
+        ...(zones ? beginsAt(zones, own, direction, sql`${seq}`, bind) : []),
       ]) ?? sql`1`,
   };
 }
@@ -72,19 +68,19 @@ export function isRangeOf(source: Source, condition: Condition, column: SQLiteCo
   if ('conditions' in condition) return false;
   return (
     attributeOf(source.attributes, condition.attribute).column === column &&
-    rangesOf(source, condition, (value) => sql`${value}`).length > 0
+    rangesOf(source, condition).length > 0
   );
 }
 
 /** The range that a filter is of, as bounds that a value is not below, and that it is below. */
-function rangesOf({ attributes }: Source, condition: Condition, bind: Bind): Range[] {
+function rangesOf({ attributes }: Source, condition: Condition): Range[] {
   if ('conditions' in condition) return [];
   const { method, attribute: name, values } = condition;
   const attribute = attributeOf(attributes, name);
   if (attribute.type === 'array' || attribute.type === 'boolean') return [];
   const [first = '', second = ''] = values.map((value) => storedValue(attribute, name, value));
-  const above = (bound: string | number): Range => ({ attribute: name, side: 'above', bound: bind(bound) });
-  const below = (bound: string | number): Range => ({ attribute: name, side: 'below', bound: bind(bound) });
+  const above = (bound: string | number): Range => ({ attribute: name, side: 'above', bound });
+  const below = (bound: string | number): Range => ({ attribute: name, side: 'below', bound });
   switch (method) {
     case 'equal':
       return values.length === 1 ? [above(first), below(next(first))] : [];
@@ -116,19 +112,29 @@ function nextOf({ type }: Attribute, value: SQL): SQL {
   return type === 'string' || type === 'array' ? sql`(${value} || char(0))` : sql`(${value} + 1)`;
 }
 
-type Bound = Pick<Range, 'side' | 'bound'>;
+/** Bounds as one of each kind: not below the first, and below the second. */
+function extremes(ranges: readonly Range[], bind: Bind): { least?: SQL; greatest?: SQL } {
+  const of = (side: Range['side'], way: number) => {
+    const bounds = ranges.filter((range) => range.side === side).map(({ bound }) => bound);
+    const [first] = bounds.sort((a, b) => way * compare(a, b));
+    return first === undefined ? undefined : bind(first);
+  };
+  const [least, greatest] = [of('above', -1), of('below', 1)];
+  return { ...(least ? { least } : {}), ...(greatest ? { greatest } : {}) };
+}
 
-/** The bounds as two: not below the first, and below the second; `start` is what the list goes on from in its direction. */
-function between(bounds: readonly Bound[], direction: Direction, start: SQL | undefined) {
-  const of = (side: Bound['side']) => bounds.filter((bound) => bound.side === side).map(({ bound }) => bound);
-  const least = [...of('above'), ...(start && direction === 'asc' ? [sql`(${start} + 1)`] : [])];
-  const greatest = [...of('below'), ...(start && direction === 'desc' ? [start] : [])];
-  return { from: extreme('max', least), to: extreme('min', greatest) };
+/** As SQLite compares them: text by its code points. */
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [Array.from(String(a)), Array.from(String(b))];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  if (at < 0) return left.length - right.length;
+  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
 }
 
 /** SQLite's `max` of one argument is an aggregate. */
-function extreme(which: 'min' | 'max', values: readonly SQL[]): SQL | undefined {
-  return values.length < 2 ? values[0] : sql`${sql.raw(which)}(${sql.join([...values], sql`, `)})`;
+function extreme(which: 'min' | 'max', a: SQL | undefined, b: SQL | undefined): SQL | undefined {
+  return a && b ? sql`${sql.raw(which)}(${a}, ${b})` : (a ?? b);
 }
 
 interface Place {
@@ -147,92 +153,99 @@ export function attributeLanes(
   term: SortTerm,
   sequence: Direction,
   conditions: readonly Condition[],
-  { cursor, limit, offset }: Place,
+  place: Place,
   bind: Bind,
-  { whole = false, isAll = false }: { whole?: boolean; isAll?: boolean } = {},
+  { whole = false, nulls }: { whole?: boolean; nulls?: readonly number[] } = {},
 ): Lane[] | undefined {
   const index = indexOf(term.attribute);
   if (!index || source.where) return undefined;
-  const { seq, attributes } = source;
   const { column } = term.attribute;
-  const from = sql`${source.from}`;
-  const own: Bound[] = conditions
-    .flatMap((condition) => rangesOf(source, condition, bind))
-    .filter(({ attribute }) => attributes[attribute]?.column === column);
-  const lanes: Lane[] = [valuesLane(source, term, own, cursor, whole)];
-  if (cursor && !whole) {
-    const here = cursor.at(sql`${column}`);
-    const { from: least, to: greatest } = between(own, 'asc', undefined);
-    lanes.push({
-      from,
-      seq: sql`${seq}`,
-      where:
-        all([
-          sql`${column} = ${here}`,
-          sql`${seq} ${beyond(sequence)} ${cursor.seq}`,
-          ...(least ? [sql`${here} >= ${least}`] : []),
-          ...(greatest ? [sql`${here} < ${greatest}`] : []),
-        ]) ?? sql`1`,
-    });
-  }
-  if (isNullable(term.attribute) && own.length === 0) {
-    lanes.push(nullsLane(source, term, sequence, cursor, whole, isAll ? limit + offset : undefined));
+  const ranges = conditions
+    .flatMap((condition) => rangesOf(source, condition))
+    .filter(({ attribute }) => source.attributes[attribute]?.column === column);
+  const own = extremes(ranges, bind);
+  const lanes: Lane[] = [valuesLane(source, term, own, place.cursor, whole)];
+  if (place.cursor && !whole) lanes.push(levelLane(source, term, sequence, own, place.cursor));
+  if (isNullable(term.attribute) && ranges.length === 0) {
+    lanes.push(nullsLane(source, term, sequence, place, whole, nulls));
   }
   return lanes;
+}
+
+type Extremes = ReturnType<typeof extremes>;
+
+/** The rows behind the cursor that have its value, if that is within the range. */
+function levelLane(
+  { from, seq }: Source,
+  { attribute: { column } }: SortTerm,
+  sequence: Direction,
+  { least, greatest }: Extremes,
+  cursor: Cursor,
+): Lane {
+  const here = cursor.at(sql`${column}`);
+  return {
+    from: sql`${from}`,
+    seq: sql`${seq}`,
+    where:
+      all([
+        sql`${column} = ${here}`,
+        sql`${seq} ${beyond(sequence)} ${cursor.seq}`,
+        ...(least ? [sql`${here} >= ${least}`] : []),
+        ...(greatest ? [sql`${here} < ${greatest}`] : []),
+      ]) ?? sql`1`,
+  };
 }
 
 /** Values from the first on, or those beyond the cursor's; where that is null, and the smallest, all of them. */
 function valuesLane(
   { from, seq }: Source,
   { attribute, direction }: SortTerm,
-  own: readonly Bound[],
+  { least, greatest }: Extremes,
   cursor: Cursor | undefined,
   whole: boolean,
 ): Lane {
   const { column } = attribute;
   const here = cursor?.at(sql`${column}`);
-  const start: Bound[] = [];
-  if (here && direction === 'asc') {
-    const after = whole ? here : nextOf(attribute, here);
-    start.push({ side: 'above', bound: sql`coalesce(${after}, ${leastOf(attribute)})` });
-  } else if (here) {
-    start.push({ side: 'below', bound: whole ? nextOf(attribute, here) : here });
-  }
-  const { from: least, to: greatest } = between([...own, ...start], 'asc', undefined);
+  const after = here && (whole ? here : nextOf(attribute, here));
+  const before = here && (whole ? nextOf(attribute, here) : here);
+  const start = after && direction === 'asc' ? sql`coalesce(${after}, ${leastOf(attribute)})` : undefined;
+  const end = extreme('min', greatest, direction === 'desc' ? before : undefined);
   return {
     from: sql`${from}`,
     seq: sql`${seq}`,
     where:
       all([
-        sql`${column} >= ${least ?? leastOf(attribute)}`,
-        ...(greatest ? [sql`${column} < ${greatest}`] : []),
+        sql`${column} >= ${extreme('max', least, start) ?? leastOf(attribute)}`,
+        ...(end ? [sql`${column} < ${end}`] : []),
       ]) ?? sql`1`,
   };
 }
 
-/** The nulls, which are smallest; where no index has them, all rows in the order of their sequence. */
+/**
+ * The nulls, which are smallest; where no index has them, by the flags that tell them, or among all rows.
+ * @param numbers of flags that null rows have which are all asked for
+ */
 function nullsLane(
   source: Source,
   { attribute, direction }: SortTerm,
   sequence: Direction,
-  cursor: Cursor | undefined,
+  { cursor, limit, offset }: Place,
   whole: boolean,
-  most: number | undefined,
+  numbers: readonly number[] | undefined,
 ): Lane {
-  const { from, seq, attributes } = source;
+  const { from, seq } = source;
   const { column } = attribute;
   const first = sequence === 'asc' ? sql`0` : sql.raw('9223372036854775807');
+  const none = beyondAll(sequence);
   const start = cursor
-    ? sql`iif(${cursor.at(sql`${column}`)} IS NULL, ${whole ? first : cursor.seq}, ${
-        direction === 'asc' ? beyondAll(sequence) : first
-      })`
+    ? sql`iif(${cursor.at(sql`${column}`)} IS NULL, ${whole ? first : cursor.seq}, ${direction === 'asc' ? none : first})`
     : first;
-  const beyondStart = sql`${seq} ${beyond(sequence)} ${start}`;
-  const lane = { from: sql`${from}`, seq: sql`${seq}`, key: sql`NULL` };
-  const name = Object.keys(attributes).find((key) => attributes[key] === attribute) ?? '';
-  const flagged = most === undefined ? undefined : nullsByFlags(source, name, sequence, start, most);
-  if (flagged) return flagged;
-  return indexOf(attribute)?.nulls
-    ? { ...lane, where: sql`(${column} IS NULL AND ${beyondStart})` }
-    : { ...lane, where: beyondStart, fits: sql`${column} IS NULL` };
+  const lane: Lane = {
+    from: sql`${from}`,
+    where: sql`(${column} IS NULL AND ${seq} ${beyond(sequence)} ${start})`,
+    seq: sql`${seq}`,
+  };
+  if (indexOf(attribute)?.nulls) return lane;
+  const flagged = numbers && nullsByFlags(source, attribute, numbers, sequence, start, limit + offset);
+  return flagged ?? { ...lane, unserved: true };
 }

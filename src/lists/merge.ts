@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Lane } from './lanes';
-import { all } from './compile';
 import type { SortOrder } from './order';
 
 /**
@@ -15,10 +14,9 @@ export function merged(
   fits?: SQL | undefined,
 ): SQL {
   const [first] = terms;
-  const selects = lanes.map(({ from, where, seq, key, fits: own }) => {
+  const selects = lanes.map(({ from, where, seq, key, known }) => {
     const keys = first ? sql`${key ?? first.attribute.column}, ` : sql``;
-    const test =
-      fits || own ? sql`, (${all([...(own ? [own] : []), ...(fits ? [fits] : [])])}) AS fits` : sql``;
+    const test = fits ? sql`, (${known ? sql`1` : fits}) AS fits` : sql``;
     return sql`SELECT ${keys}${seq} AS seq${test} FROM ${from} WHERE ${where}`;
   });
   return sql`${sql.join(selects, sql` UNION ALL `)} ORDER BY ${numbered({ terms: first ? [first] : [], sequence })} ${limit}`;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Bind } from './bind';
 import type { Direction } from './order';
 
 /**
@@ -20,17 +21,24 @@ export interface Zones {
 export interface Range {
   readonly attribute: string;
   readonly side: 'above' | 'below';
-  readonly bound: SQL;
+  readonly bound: string | number;
 }
 
 /** Conditions on the sequence that all rows within the ranges fulfil: where they begin, in the direction of the list. */
-export function beginsAt(zones: Zones, ranges: readonly Range[], direction: Direction, seq: SQL): SQL[] {
+export function beginsAt(
+  zones: Zones,
+  ranges: readonly Range[],
+  direction: Direction,
+  seq: SQL,
+  bind: Bind,
+): SQL[] {
   const { table, zone, size, times } = zones;
   const width = sql.raw(String(size));
   return ranges.flatMap(({ attribute, side, bound }) => {
     const time = times[attribute];
     if (!time) return [];
-    const within = side === 'above' ? sql`${time.newest} >= ${bound}` : sql`${time.oldest} <= ${bound}`;
+    const within =
+      side === 'above' ? sql`${time.newest} >= ${bind(bound)}` : sql`${time.oldest} <= ${bind(bound)}`;
     const first = sql`SELECT ${zone} FROM ${table} WHERE ${within} ORDER BY ${zone} ${sql.raw(direction)} LIMIT 1`;
     return direction === 'asc'
       ? [sql`${seq} >= coalesce((${first}), 9223372036854) * ${width}`]
