@@ -1,7 +1,7 @@
 import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database';
-import { teams, users } from './schema';
+import { counters, teams, users } from './schema';
 
 /**
  * A column with its table's name, wherever it stands: Drizzle leaves the name out in the fields of a query over one table,
@@ -30,3 +30,6 @@ export function seqOfTeam(teamId: string): SQL {
 export function selectUserSeq(db: Database, userId: string) {
   return db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
 }
+
+/** How many users there are, without counting them. */
+export const userCount = sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`;

@@ -21,6 +21,7 @@
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
 export type { Fields } from './columns';
+export type { Flags } from './flags';
 export type { Direction } from './order';
 export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
@@ -29,3 +30,4 @@ export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from '.
 export { type ListRequest, type ListSource, listSource } from './source';
 export { type TrigramIndex, trigramSearch } from './trigram';
 export { MOST_PAGE_BYTES, pageTooLarge } from './weigh';
+export type { Zones } from './zones';
