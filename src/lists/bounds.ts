@@ -8,7 +8,7 @@ import type { Source } from './source';
  * changes. The size of the directory is known for nothing, so that each statement looks it up itself.
  */
 export interface Bounds {
-  /** Users up to which nothing is capped. */
+  /** The size up to which nothing is capped. */
   readonly directory: number;
   /** The most rows of a filter's index that are collected and sorted, where it is the only one that could be. */
   readonly driven: number;
@@ -18,6 +18,13 @@ export interface Bounds {
   readonly counted: number;
   /** Rows that an offset skips. */
   readonly offset: number;
+}
+
+/** The number of rows that tells how large a directory is. */
+export interface Size {
+  readonly rows: SQL;
+  /** What they are: `users`. */
+  readonly of: string;
 }
 
 /** For one filter whose index may lead, and for two: counting each costs as many rows as it may have. */
@@ -33,7 +40,7 @@ export function boundsOf({ bounds }: Pick<Source, 'bounds'>, drivers = 1): Bound
 
 /** Whether the directory is one where calls are capped; undefined where a list is never. */
 export function isLarge(source: Pick<Source, 'size' | 'bounds'>): SQL | undefined {
-  return source.size && sql`(${source.size}) > ${whole(boundsOf(source).directory)}`;
+  return source.size && sql`(${source.size.rows}) > ${whole(boundsOf(source).directory)}`;
 }
 
 /** A LIMIT of so many rows in a large directory, and of any number else. */

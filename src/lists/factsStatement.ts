@@ -1,7 +1,7 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
-import { attributeOf } from './attributes';
 import type { Asked } from './asked';
+import { attributeOf } from './attributes';
 import { selectingWith } from './bind';
 import { boundsOf, capped, whole } from './bounds';
 import { ledBy, wayOf } from './byDrivers';

@@ -3,7 +3,7 @@ import type { Asked } from './asked';
 import type { Attribute } from './attributes';
 import { isLarge } from './bounds';
 import type { Found, Wanted } from './find';
-import { allFlags, type Flags, ranked } from './flags';
+import { allFlags, type Flags, rankedBy } from './flags';
 import type { Lane } from './lanes';
 import { beyond, type Direction } from './order';
 import type { Source } from './source';
@@ -13,39 +13,50 @@ import type { Source } from './source';
  * rows are read as the page could have; what they are in order is found by sorting those.
  */
 
-/** Rows read of each number, above which a walk through the list is tried instead. */
+/** Rows that a page may read for what it is found among, beside 40 for each of its own. */
 const MOST_READ = 8000;
+
+/** Rows to skip, above which a walk through the list is tried instead. */
+const MOST_SKIPPED = 250;
 
 /** Where flags tell all that is asked, and the order is of flags, or of the sequence alone. */
 export function byFlags(source: Source, asked: Asked, wanted: Wanted): Found | undefined {
   const { flags, attributes } = source;
   const { order, cursor, limit, offset } = wanted;
-  if (!flags || (order.terms.length === 0 && !asked.flags)) return undefined;
-  const all = ranked(flags, allFlags(flags), order, attributes);
-  const own = all?.list.filter(([value]) => !asked.flags || asked.flags.includes(value));
-  if (!all || !own) return undefined;
-  const isMuch = own.length * (limit + offset) * 3 > MOST_READ + 40 * limit;
-  if (isMuch && order.terms.length === 0) return undefined;
-
-  const number = sql`json_extract(flag.value, '$[0]')`;
-  const rank = sql`json_extract(flag.value, '$[1]')`;
-  const { sequence } = all;
+  if (!flags || (order.terms.length === 0 && (!asked.flags || offset > MOST_SKIPPED))) return undefined;
+  const ranked = rankedBy(flags, order, attributes);
+  if (!ranked) return undefined;
+  const { rank, sequence } = ranked;
+  const here = cursor && (order.terms.length > 0 ? rank(cursor.at(flags.expression)) : sql`0`);
+  const own = rank(sql`flag.number`);
+  const numbers = numbersOf(source, flags, asked.flags);
   const first = sequence === 'asc' ? sql`0` : sql.raw('9223372036854775807');
-  const here =
-    cursor &&
-    sql`(SELECT json_extract(value, '$[1]') FROM json_each(${JSON.stringify(all.list)}) WHERE json_extract(value, '$[0]') = ${cursor.at(flags.expression)})`;
-  const start = cursor ? sql`iif(${rank} = ${here}, ${cursor.seq}, ${first})` : first;
-  const rows = rowsOf(source, flags, number, sequence, start, limit + offset);
+  const start = cursor ? sql`iif(${own} = ${here}, ${cursor.seq}, ${first})` : first;
+  const rows = rowsOf(source, flags, sql`flag.number`, sequence, start, limit + offset);
   const large = isLarge(source);
-  const limited = isMuch && large ? sql`iif(${large}, 0, ${limit})` : sql`${limit}`;
+  const most = (asked.flags?.length ?? allFlags(flags).length) * (limit + offset) * 3;
+  const isMuch =
+    large && most > MOST_READ + 40 * limit
+      ? sql`(${large} AND (SELECT count(*) FROM (${numbers})) * ${3 * (limit + offset)} > ${MOST_READ + 40 * limit})`
+      : undefined;
   return {
-    sequences: sql`SELECT seq FROM (SELECT ${rank} AS place, row.value AS seq
-      FROM json_each(${JSON.stringify(own)}) AS flag, json_each(${rows}) AS row
-      WHERE ${here ? sql`${rank} >= ${here}` : sql`1`}
-      ORDER BY 1, 2 ${sql.raw(sequence)} LIMIT ${limited} OFFSET ${offset})`,
+    sequences: sql`SELECT seq FROM (SELECT ${own} AS place, row.value AS seq
+      FROM (${numbers}) AS flag, json_each(${rows}) AS row
+      WHERE ${here ? sql`${own} >= ${here}` : sql`1`}
+      ORDER BY 1, 2 ${sql.raw(sequence)} LIMIT ${isMuch ? sql`iif(${isMuch}, 0, ${limit})` : sql`${limit}`} OFFSET ${offset})`,
     tables: [],
-    ...(isMuch && large ? { undecided: large } : {}),
+    ...(isMuch ? { undecided: isMuch } : {}),
   };
+}
+
+/** The numbers that rows have, found by skipping from one to the next in the index; of those, the ones that are asked for. */
+function numbersOf({ from }: Source, { expression }: Flags, among: readonly number[] | undefined): SQL {
+  const after = (number: SQL) =>
+    sql`(SELECT ${expression} FROM ${from} WHERE ${expression} > ${number} ORDER BY ${expression} LIMIT 1)`;
+  // Compared as text: a list of numbers would be read row by row.
+  const asked = among ? sql` AND instr(${`,${among.join()},`}, ',' || number || ',') > 0` : sql``;
+  return sql`WITH RECURSIVE numbers(number) AS (SELECT ${after(sql`-1`)} UNION ALL SELECT ${after(sql`numbers.number`)} FROM numbers WHERE number IS NOT NULL)
+    SELECT number FROM numbers WHERE number IS NOT NULL${asked}`;
 }
 
 /** The first sequences of rows with a number, as JSON. */
@@ -77,9 +88,9 @@ export function nullsByFlags(
   if (!flags || index < 0) return undefined;
   const bit = 1 << (flags.bits.length - 1 - index);
   const own = numbers.filter((value) => value & bit);
-  const rows = rowsOf(source, flags, sql`flag.value`, sequence, start, most);
+  const rows = rowsOf(source, flags, sql`flag.number`, sequence, start, most);
   return {
-    from: sql`json_each(${JSON.stringify(own)}) AS flag, json_each(${rows}) AS row`,
+    from: sql`(${numbersOf(source, flags, own)}) AS flag, json_each(${rows}) AS row`,
     where: sql`1`,
     seq: sql`row.value`,
     key: sql`NULL`,

@@ -79,27 +79,34 @@ function compare({ method, attribute: name, values }: Filter, own: number, attri
   }
 }
 
-/** A number of flags, and the place of its rows in an order: those of one place come by their sequence. */
-export type Ranked = readonly [value: number, rank: number];
+/** The place of a number's rows in an order of flags: those of one place come by their sequence. */
+export interface Ranking {
+  readonly rank: (number: SQL) => SQL;
+  readonly sequence: Direction;
+}
 
-/** The flags in an order; undefined where the order is of more than flags and the sequence. */
-export function ranked(
+/** @returns undefined where the order is of more than flags and the sequence */
+export function rankedBy(
   flags: Flags,
-  values: readonly number[],
   { terms, sequence }: SortOrder,
   attributes: Attributes,
-): { list: Ranked[]; sequence: Direction } | undefined {
+): Ranking | undefined {
   if (sequence === 'random') return undefined;
-  const bits = terms.map(({ attribute, direction }) => {
-    const name = Object.keys(attributes).find((key) => attributes[key] === attribute) ?? '';
-    const bit = bitOf(flags, name);
-    return bit?.is === 'true' ? { of: bit.of, descends: direction === 'desc' } : undefined;
+  const places = terms.map(({ attribute, direction }) => {
+    const index = flags.bits.findIndex((bit) => bit.is === 'true' && attributes[bit.attribute] === attribute);
+    return index < 0 ? undefined : { shift: flags.bits.length - 1 - index, descends: direction === 'desc' };
   });
-  const known = bits.filter((bit) => bit !== undefined);
-  if (known.length < bits.length) return undefined;
-  const rank = (value: number) =>
-    known.reduce((sum, { of, descends }) => sum * 2 + (descends ? 1 - of(value) : of(value)), 0);
-  return { list: values.map((value) => [value, rank(value)]), sequence };
+  const known = places.filter((place) => place !== undefined);
+  if (known.length < places.length) return undefined;
+  const bitsOf = (number: SQL) =>
+    known.map(({ shift, descends }, index) => {
+      const bit = sql`((${number} >> ${sql.raw(String(shift))}) & 1)`;
+      return sql`${sql.raw(String(2 ** (known.length - 1 - index)))} * ${descends ? sql`(1 - ${bit})` : bit}`;
+    });
+  return {
+    rank: (number) => (known.length > 0 ? sql`(${sql.join(bitsOf(number), sql` + `)})` : sql`0`),
+    sequence,
+  };
 }
 
 /** The condition of having one of some numbers. */

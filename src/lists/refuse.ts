@@ -10,8 +10,8 @@ import type { Source } from './source';
  */
 export function refuse(source: Source, plan: Plan, search: string | undefined): never {
   const ordered = plan.orderedBy;
-  const size = boundsOf(source).directory.toLocaleString('en');
-  const start = `In a directory of more than ${size} users too few of the rows in this order fulfil the filters to be found`;
+  const size = `${boundsOf(source).directory.toLocaleString('en')} ${source.size?.of ?? 'rows'}`;
+  const start = `In a directory of more than ${size} too few of the rows in this order fulfil the filters to be found`;
   const advice =
     'Order by an attribute that is filtered, add a filter that few rows fulfil (such as an exact value), or drop';
   if (ordered) {
@@ -33,8 +33,8 @@ export function refuse(source: Source, plan: Plan, search: string | undefined): 
 /** @throws ApiError `general_argument_invalid`, naming the offset */
 export function refuseOffset(source: Source, { offsetBy }: Plan): never {
   const { offset, directory } = boundsOf(source);
-  const of = `in a directory of more than ${directory.toLocaleString('en')} users`;
-  const why = `Invalid offset: Value must be at most ${offset.toLocaleString('en')} ${of}. Use a cursor.`;
+  const of = `in a directory of more than ${directory.toLocaleString('en')} ${source.size?.of ?? 'rows'}`;
+  const why = `Invalid offset: Value must be at most ${offset.toLocaleString('en')} ${of}.${source.id ? ' Use a cursor.' : ''}`;
   throw problem(offsetBy?.[0] ?? 0, 'offset', why);
 }
 

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { selectUserSeq } from '../db/expressions';
+import { selectUserSeq, userCount } from '../db/expressions';
 import { targets } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
@@ -44,6 +44,7 @@ const targetsOf = (userId: string, owner: ReturnType<typeof selectUserSeq>) => {
       $updatedAt: { column: targets.updatedAt, type: 'datetime' },
     },
     where: eq(targets.userSeq, sql`(${owner})`),
+    size: { rows: userCount, of: 'users' },
     defaultOrder: 'asc',
   });
 };

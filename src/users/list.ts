@@ -108,7 +108,7 @@ const usersList = ({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'
     attributes,
     search: index,
     uncountedTotal: userCount,
-    size: userCount,
+    size: { rows: userCount, of: 'users' },
     flags,
     zones,
     defaultOrder: 'asc',
