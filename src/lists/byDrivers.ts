@@ -67,8 +67,8 @@ export function byDrivers(db: Database, source: Source, asked: Asked, wanted: Wa
   const keys = keysOf(order, source, '+');
   const from = cursor && order.sequence !== 'random' ? behind(order, source.seq, cursor.at) : undefined;
   const arms = (isLed ? drivers.slice(0, 1) : drivers).map((driver, index) => {
-    const guard = way.number && sql` AND ${way.number} = ${whole(index + 1)}`;
-    return sql`SELECT ${keys} FROM ${ledBy(source, driver, [rest, from])}${guard ?? sql``}`;
+    const rows = sql`SELECT ${keys} FROM ${ledBy(source, driver, [rest, from])}`;
+    return way.number ? guarded(rows, sql`${way.number} = ${whole(index + 1)}`) : rows;
   });
   const walk = isLed ? undefined : walkOf(source, asked, wanted, way.number);
   if (walk) arms.push(...walk.arms);
@@ -78,6 +78,11 @@ export function byDrivers(db: Database, source: Source, asked: Asked, wanted: Wa
     tables: way.tables,
     undecided: walk?.undecided,
   };
+}
+
+/** Rows, or none. A condition that holds a sub-query would be looked at for each row; a LIMIT is before the first. */
+function guarded(rows: SQL, guard: SQL): SQL {
+  return sql`SELECT * FROM (${rows} LIMIT iif(${guard}, -1, 0))`;
 }
 
 /** An order as the columns of a compound have it: chance is a column, too. */
@@ -105,15 +110,11 @@ function walkOf(source: Source, asked: Asked, wanted: Wanted, way: SQL | undefin
   const { limit, offset } = wanted;
   const { walked } = boundsOf(source, asked.drivers.length);
   const most = lanes.some(({ joined }) => joined) ? Math.floor(walked / 2) : walked;
-  const cap = Math.max(most, Math.min(limit + offset, 2 * most));
-  const rows = merged(lanes, order, limitOf(source, way, cap), asked.rest);
+  const rows = merged(lanes, order, limitOf(source, way, most), asked.rest);
   const columns = order.terms.length > 0 ? sql.raw('"key", seq') : sql.raw('seq');
-  const named = order.terms.length > 0 ? sql.raw('("key", seq, fits)') : sql.raw('(seq, fits)');
   return {
-    arms: [
-      sql`SELECT * FROM (WITH looked${named} AS (${rows}) SELECT ${columns} FROM looked WHERE fits LIMIT ${limit + offset})`,
-    ],
-    undecided: undecidedBy(source, way, exists(merged(lanes, order, sql`LIMIT 1 OFFSET ${whole(cap)}`))),
+    arms: [sql`SELECT * FROM (SELECT ${columns} FROM (${rows}) WHERE fits LIMIT ${limit + offset})`],
+    undecided: undecidedBy(source, way, exists(merged(lanes, order, sql`LIMIT 1 OFFSET ${whole(most)}`))),
   };
 }
 
@@ -173,23 +174,23 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
     ...(asked.rest ? [asked.rest] : []),
     ...(cursor && order.sequence !== 'random' ? [behind(order, source.seq, cursor.at)] : []),
   ];
-  const guards = [...(way ? [sql`${way} = 0`] : []), ...(large ? [sql`NOT (${large})`] : [])];
-  const guard = sql.join(guards.map((one) => sql` AND ${one}`));
+  const guard = all([...(way ? [sql`${way} = 0`] : []), ...(large ? [sql`NOT (${large})`] : [])]);
   const lanes = firstLanes(source, asked, wanted);
   if (!lanes) {
     const { where, seq, from } = source;
     const rows = all([...(where ? [where] : []), sql`${seq} > 0`]);
+    const sorted = sql`SELECT ${keysOf(order, source, '+')} FROM ${from} WHERE ${rows}${opaque(tests)}`;
     return {
-      arms: [sql`SELECT ${keysOf(order, source, '+')} FROM ${from} WHERE ${rows}${guard}${opaque(tests)}`],
+      arms: [guard ? guarded(sorted, guard) : sorted],
       undecided: undecidedBy(source, way, sql`1`),
     };
   }
   const small = lanes.map(
-    ({ from, where }) =>
-      sql`SELECT ${keysOf(order, source, '')} FROM ${from} WHERE ${where}${guard}${opaque(tests)}`,
+    ({ from, where }) => sql`SELECT ${keysOf(order, source, '')} FROM ${from} WHERE ${where}${opaque(tests)}`,
   );
   const sorted = numbered(order);
-  const smallArm = sql`SELECT * FROM (${sql.join(small, sql` UNION ALL `)} ORDER BY ${sorted} LIMIT ${limit + offset})`;
+  const most = guard ? sql`iif(${guard}, ${limit + offset}, 0)` : sql`${limit + offset}`;
+  const smallArm = sql`SELECT * FROM (${sql.join(small, sql` UNION ALL `)} ORDER BY ${sorted} LIMIT ${most})`;
   if (!large) return { arms: [smallArm], undecided: undefined };
   if (lanes.some(({ unserved }) => unserved)) {
     return { arms: [smallArm], undecided: undecidedBy(source, way, sql`1`) };
@@ -204,10 +205,9 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
     sql`LIMIT iif(${way ? sql`${way} = 0 AND ` : sql``}${large}, ${whole(walked)}, 0)`,
     all(tests) ?? sql`1`,
   );
-  const last = sql`(SELECT "key" FROM (WITH beside("key", seq) AS (${beside}) SELECT "key" FROM beside))`;
+  const last = sql`(SELECT "key" FROM (${beside}))`;
   const { seq, from } = source;
-  const largeArm = sql`SELECT ${keysOf(order, source, '+')} FROM (WITH looked("key", seq, fits) AS (${looked})
-      SELECT "key", seq AS place FROM looked WHERE fits AND ("key" IS NOT ${last} OR NOT ${exists(beside)})) AS known
+  const largeArm = sql`SELECT ${keysOf(order, source, '+')} FROM (SELECT "key", seq AS place FROM (${looked}) WHERE fits AND ("key" IS NOT ${last} OR NOT ${exists(beside)})) AS known
     CROSS JOIN ${from} ON ${seq} = known.place`;
   return { arms: [smallArm, largeArm], undecided: undecidedBy(source, way, exists(beside)) };
 }

@@ -110,7 +110,7 @@ function bySampling(source: Source, { rest }: Asked, { order, limit, offset }: W
   const large = isLarge(source);
   if (order.sequence !== 'random' || rest !== undefined || source.where || !large) return undefined;
   const { from, seq } = source;
-  const shuffled = sql`SELECT seq FROM (SELECT random() AS place, ${seq} AS seq FROM ${from} WHERE ${seq} > 0 AND NOT (${large}) ORDER BY 1 LIMIT ${limit} OFFSET ${offset})`;
+  const shuffled = sql`SELECT seq FROM (SELECT random() AS place, ${seq} AS seq FROM ${from} WHERE ${seq} > 0 ORDER BY 1 LIMIT iif(${large}, 0, ${limit}) OFFSET ${offset})`;
   const tries = sql`WITH RECURSIVE tries(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM tries LIMIT iif(${large}, ${2 * limit + 10}, 0))
     SELECT abs(random()) % (SELECT max(${seq}) FROM ${from}) AS place FROM tries`;
   const drawn = sql`SELECT DISTINCT (SELECT min(${seq}) FROM ${from} WHERE ${seq} > draw.place) AS seq FROM (${tries}) AS draw LIMIT ${limit}`;

@@ -49,16 +49,18 @@ export function sequenceLane(
   const { least, greatest } = extremes(bounds, bind);
   const after = cursor && direction === 'asc' ? sql`(${cursor.seq} + 1)` : undefined;
   const before = cursor && direction === 'desc' ? cursor.seq : undefined;
-  const end = extreme('min', greatest, before);
+  // SQLite takes one bound of each kind for its search, and passes what the others leave out.
+  const zone = zones && beginsAt(zones, own, direction, bind);
+  const start = extreme('max', extreme('max', least, after), direction === 'asc' ? zone : undefined);
+  const end = extreme('min', extreme('min', greatest, before), direction === 'desc' ? zone : undefined);
   return {
     from: sql`${from}`,
     seq: sql`${seq}`,
     where:
       all([
         ...(where ? [where] : []),
-        sql`${seq} >= ${extreme('max', least, after) ?? sql`1`}`,
+        sql`${seq} >= ${start ?? sql`1`}`,
         ...(end ? [sql`${seq} < ${end}`] : []),
-        ...(zones ? beginsAt(zones, own, direction, sql`${seq}`, bind) : []),
       ]) ?? sql`1`,
   };
 }

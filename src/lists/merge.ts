@@ -15,7 +15,7 @@ export function merged(
 ): SQL {
   const [first] = terms;
   const selects = lanes.map(({ from, where, seq, key, known }) => {
-    const keys = first ? sql`${key ?? first.attribute.column}, ` : sql``;
+    const keys = first ? sql`${key ?? first.attribute.column} AS "key", ` : sql``;
     const test = fits ? sql`, (${known ? sql`1` : fits}) AS fits` : sql``;
     return sql`SELECT ${keys}${seq} AS seq${test} FROM ${from} WHERE ${where}`;
   });

@@ -13,7 +13,7 @@ export function refuse(source: Source, plan: Plan, search: string | undefined): 
   const size = `${boundsOf(source).directory.toLocaleString('en')} ${source.size?.of ?? 'rows'}`;
   const start = `In a directory of more than ${size} too few of the rows in this order fulfil the filters to be found`;
   const advice =
-    'Order by an attribute that is filtered, add a filter that few rows fulfil (such as an exact value), or drop';
+    'Order by an attribute that is filtered, add a filter that few rows fulfil (such as an exact value), ask for fewer rows, or drop';
   if (ordered) {
     const [index, query] = ordered;
     const name = 'attribute' in query ? `the order by "${query.attribute}"` : 'the random order';

@@ -24,24 +24,26 @@ export interface Range {
   readonly bound: string | number;
 }
 
-/** Conditions on the sequence that all rows within the ranges fulfil: where they begin, in the direction of the list. */
+/** A sequence that no row within the ranges is below, or, in the other direction, at or above. */
 export function beginsAt(
   zones: Zones,
   ranges: readonly Range[],
   direction: Direction,
-  seq: SQL,
   bind: Bind,
-): SQL[] {
+): SQL | undefined {
   const { table, zone, size, times } = zones;
   const width = sql.raw(String(size));
-  return ranges.flatMap(({ attribute, side, bound }) => {
-    const time = times[attribute];
-    if (!time) return [];
-    const within =
-      side === 'above' ? sql`${time.newest} >= ${bind(bound)}` : sql`${time.oldest} <= ${bind(bound)}`;
-    const first = sql`SELECT ${zone} FROM ${table} WHERE ${within} ORDER BY ${zone} ${sql.raw(direction)} LIMIT 1`;
-    return direction === 'asc'
-      ? [sql`${seq} >= coalesce((${first}), 9223372036854) * ${width}`]
-      : [sql`${seq} < (coalesce((${first}), -1) + 1) * ${width}`];
-  });
+  // One is enough: the range that a list of the newest, or of the oldest, begins with.
+  const side = direction === 'asc' ? 'above' : 'below';
+  const range = ranges.find((one) => times[one.attribute] && one.side === side);
+  const time = range && times[range.attribute];
+  if (!range || !time) return undefined;
+  const within =
+    side === 'above'
+      ? sql`${time.newest} >= ${bind(range.bound)}`
+      : sql`${time.oldest} <= ${bind(range.bound)}`;
+  const first = sql`(SELECT ${zone} FROM ${table} WHERE ${within} ORDER BY ${zone} ${sql.raw(direction)} LIMIT 1)`;
+  return direction === 'asc'
+    ? sql`(coalesce(${first}, 4503599627370495) * ${width})`
+    : sql`((coalesce(${first}, -1) + 1) * ${width})`;
 }
