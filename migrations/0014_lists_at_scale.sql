@@ -29,10 +29,15 @@ CREATE INDEX `users_by_password_update` ON `users` (`password_update`) WHERE pas
 INSERT INTO user_labels (label, user_seq)
 SELECT DISTINCT label.value, users.seq FROM users, json_each(users.labels) AS label WHERE users.labels <> '[]';
 --> statement-breakpoint
--- Bounds of times in each 2,048 sequences, rounded to days away from them, so that nearly no change moves them.
+-- Bounds of times in each 512 sequences, and in each 64 times as many (-1, -2, …), rounded to days away from them, so that nearly
+-- no change moves them.
 INSERT INTO user_zones (zone, created_oldest, created_newest, updated_oldest, updated_newest)
-SELECT seq / 2048, c0 - c0 % 86400000 - 86400000, c1 - c1 % 86400000 + 86400000, u0 - u0 % 86400000 - 86400000, u1 - u1 % 86400000 + 86400000
-FROM (SELECT seq, min(created_at) AS c0, max(created_at) AS c1, min(updated_at) AS u0, max(updated_at) AS u1 FROM users GROUP BY seq / 2048);
+SELECT seq / 512, min(created_at) - min(created_at) % 86400000 - 86400000, max(created_at) - max(created_at) % 86400000 + 86400000, min(updated_at) - min(updated_at) % 86400000 - 86400000, max(updated_at) - max(updated_at) % 86400000 + 86400000
+FROM users GROUP BY seq / 512;
+--> statement-breakpoint
+INSERT INTO user_zones (zone, created_oldest, created_newest, updated_oldest, updated_newest)
+SELECT -1 - zone / 64, min(created_oldest), max(created_newest), min(updated_oldest), max(updated_newest)
+FROM user_zones GROUP BY zone / 64;
 --> statement-breakpoint
 CREATE TRIGGER users_labelled AFTER INSERT ON users WHEN new.labels <> '[]' BEGIN
   INSERT INTO user_labels (label, user_seq) SELECT DISTINCT value, new.seq FROM json_each(new.labels);
@@ -51,7 +56,9 @@ END;
 --> statement-breakpoint
 CREATE TRIGGER users_zoned AFTER INSERT ON users BEGIN
   INSERT INTO user_zones (zone, created_oldest, created_newest, updated_oldest, updated_newest)
-  VALUES (new.seq / 2048, new.created_at - new.created_at % 86400000 - 86400000, new.created_at - new.created_at % 86400000 + 86400000, new.updated_at - new.updated_at % 86400000 - 86400000, new.updated_at - new.updated_at % 86400000 + 86400000)
+  SELECT value, new.created_at - new.created_at % 86400000 - 86400000, new.created_at - new.created_at % 86400000 + 86400000,
+    new.updated_at - new.updated_at % 86400000 - 86400000, new.updated_at - new.updated_at % 86400000 + 86400000
+  FROM (SELECT new.seq / 512 AS value UNION ALL SELECT -1 - new.seq / 32768) WHERE true
   ON CONFLICT (zone) DO UPDATE SET
     created_oldest = min(created_oldest, excluded.created_oldest), created_newest = max(created_newest, excluded.created_newest),
     updated_oldest = min(updated_oldest, excluded.updated_oldest), updated_newest = max(updated_newest, excluded.updated_newest)
@@ -63,6 +70,6 @@ CREATE TRIGGER users_rezoned AFTER UPDATE OF created_at, updated_at ON users BEG
   UPDATE user_zones SET
     created_oldest = min(created_oldest, new.created_at - new.created_at % 86400000 - 86400000), created_newest = max(created_newest, new.created_at - new.created_at % 86400000 + 86400000),
     updated_oldest = min(updated_oldest, new.updated_at - new.updated_at % 86400000 - 86400000), updated_newest = max(updated_newest, new.updated_at - new.updated_at % 86400000 + 86400000)
-  WHERE zone = new.seq / 2048 AND (new.created_at < created_oldest OR new.created_at > created_newest
+  WHERE zone IN (new.seq / 512, -1 - new.seq / 32768) AND (new.created_at < created_oldest OR new.created_at > created_newest
     OR new.updated_at < updated_oldest OR new.updated_at > updated_newest);
 END;

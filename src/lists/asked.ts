@@ -27,6 +27,8 @@ export interface Asked {
   /** What finds the rows, where all that is asked are searches of the list's index. */
   readonly onlySearch: Search | undefined;
   readonly drivers: readonly Driver[];
+  /** How many tables a row is looked up in to tell whether it is asked for. */
+  readonly lookups: number;
   /** What statements that hold any of that have to begin with. */
   readonly tables: readonly WithSubquery[];
 }
@@ -62,9 +64,15 @@ export function askedOf(db: Database, source: Source, plan: Plan, searched: stri
     flags,
     onlyFlags: tests.length > 0 && tests.length === conditions.length && term === undefined,
     onlySearch: searching?.search,
+    lookups: 1 + (term === undefined ? 0 : 1) + conditions.reduce((sum, one) => sum + searchesIn(one), 0),
     drivers: driversOf(source, conditions, flags, term, (value) => sql`${value}`),
     tables: [...tables, ...(searching?.tables ?? [])],
   };
+}
+
+function searchesIn(condition: Condition): number {
+  if ('conditions' in condition) return condition.conditions.reduce((sum, one) => sum + searchesIn(one), 0);
+  return condition.method === 'search' || condition.method === 'notSearch' ? 1 : 0;
 }
 
 function flat(condition: Condition): Condition[] {

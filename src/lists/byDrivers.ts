@@ -6,9 +6,9 @@ import { boundsOf, capped, isLarge, whole } from './bounds';
 import { all } from './compile';
 import { type Driver, isSure } from './drivers';
 import type { Found, Wanted } from './find';
-import { attributeLanes, type Lane, sequenceLane } from './lanes';
+import { attributeLanes, driverLane, type Lane, sequenceLane } from './lanes';
 import { merged, numbered } from './merge';
-import { behind, beyond, type SortOrder } from './order';
+import { behind, type SortOrder } from './order';
 import type { Source } from './source';
 
 const bind = (value: string | number) => sql`${value}`;
@@ -108,8 +108,8 @@ function walkOf(source: Source, asked: Asked, wanted: Wanted, way: SQL | undefin
   const lanes = lanesOf(source, asked, wanted);
   if (!lanes || lanes.some(({ unserved }) => unserved)) return sortedWalk(source, asked, wanted, way);
   const { limit, offset } = wanted;
-  const { walked } = boundsOf(source, asked.drivers.length);
-  const most = lanes.some(({ joined }) => joined) ? Math.floor(walked / 2) : walked;
+  const walked = Math.floor(boundsOf(source, asked.drivers.length).walked / asked.lookups);
+  const most = lanes.some(({ joined, known }) => joined || known) ? Math.floor(walked / 2) : walked;
   const rows = merged(lanes, order, limitOf(source, way, most), asked.rest);
   const columns = order.terms.length > 0 ? sql.raw('"key", seq') : sql.raw('seq');
   return {
@@ -134,14 +134,8 @@ function undecidedBy(source: Source, way: SQL | undefined, more: SQL): SQL | und
     : sql`CASE WHEN NOT (${large}) THEN 0 ELSE ${more} END`;
 }
 
-type WalkLane = Lane & { readonly joined?: boolean };
-
 /** In the order of one attribute, or of the sequence: by the index of an equality or a search, if there is one. */
-function lanesOf(
-  source: Source,
-  asked: Asked,
-  { order, cursor, limit, offset }: Wanted,
-): WalkLane[] | undefined {
+function lanesOf(source: Source, asked: Asked, { order, cursor, limit, offset }: Wanted): Lane[] | undefined {
   const { terms, sequence } = order;
   if (sequence === 'random') return undefined;
   const [term] = terms;
@@ -151,16 +145,7 @@ function lanesOf(
   }
   const driver = asked.drivers.find(({ ordered, own }) => ordered && !(own && source.where));
   if (!driver) return [sequenceLane(source, sequence, asked.conditions, cursor, bind)];
-  const { from, where, seq, own } = driver;
-  const start = cursor ? sql` AND ${seq} ${beyond(sequence)} ${cursor.seq}` : sql``;
-  return [
-    {
-      from: own ? from : sql`${from} CROSS JOIN ${source.from} ON ${source.seq} = ${seq}`,
-      where: sql`${where}${start}`,
-      seq,
-      joined: !own,
-    },
-  ];
+  return [driverLane(source, driver, sequence, asked.conditions, cursor, bind)];
 }
 
 /**
@@ -195,7 +180,7 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
   if (lanes.some(({ unserved }) => unserved)) {
     return { arms: [smallArm], undecided: undecidedBy(source, way, sql`1`) };
   }
-  const { walked } = boundsOf(source, asked.drivers.length);
+  const walked = Math.floor(boundsOf(source, asked.drivers.length).walked / asked.lookups);
   const [term] = order.terms;
   const firstOrder: SortOrder = { terms: term ? [term] : [], sequence: order.sequence };
   const beside = merged(lanes, firstOrder, sql`LIMIT 1 OFFSET ${whole(walked)}`);

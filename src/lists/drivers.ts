@@ -4,6 +4,7 @@ import { type Attribute, attributeOf, indexOf, storedValue } from './attributes'
 import type { Bind } from './bind';
 import { all, compile } from './compile';
 import { haveFlags } from './flags';
+import { leastOf } from './order';
 import type { Condition, Filter } from './query';
 import type { Source } from './source';
 import { searchTerm } from './text';
@@ -113,7 +114,12 @@ function byIndex(
   // A list that is a part of a table has that part for an index: that of an attribute is of all the table.
   if (rank === undefined || (source.where && !index.unique)) return undefined;
   const one = new Set(stored).size === 1;
-  return ofOwn(source, compile(condition, source.attributes, bind), {
+  // SQLite has no search for what is not null, but for what is not less than all values.
+  const where =
+    method === 'isNotNull'
+      ? sql`${attribute.column} >= ${leastOf(attribute)}`
+      : compile(condition, source.attributes, bind);
+  return ofOwn(source, where, {
     rank: rank === ranks.equal && index.unique ? ranks.unique : rank,
     ordered: method === 'equal' && one && !source.where,
     exact: true,

@@ -117,9 +117,9 @@ function countedBy(db: Database, source: Source, asked: Asked): Total {
 }
 
 /** Rows of the index of the best filter, or all; of a large directory the first of them. */
-function among(source: Source, { rest, drivers }: Asked): SQL {
+function among(source: Source, { rest, drivers, lookups }: Asked): SQL {
   const { from, seq, where } = source;
-  const { counted } = boundsOf(source, drivers.length);
+  const counted = Math.floor(boundsOf(source, drivers.length).counted / lookups);
   const [driver] = drivers;
   if (!driver) {
     const rows = all([...(where ? [where] : []), sql`${seq} > 0`]);

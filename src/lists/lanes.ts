@@ -3,6 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type Attribute, attributeOf, indexOf, isNullable, storedValue } from './attributes';
 import type { Bind } from './bind';
 import { all } from './compile';
+import type { Driver } from './drivers';
 import { nullsByFlags } from './flagLanes';
 import { type AtCursor, beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
 import type { Condition } from './query';
@@ -25,6 +26,8 @@ export interface Lane {
   readonly key?: SQL;
   /** Whether all of its rows are what is asked for, and have no columns to tell so. */
   readonly known?: boolean;
+  /** Whether each row is looked up in two tables. */
+  readonly joined?: boolean;
   /** Whether rows that are not of the lane are passed. */
   readonly unserved?: boolean;
 }
@@ -43,26 +46,51 @@ export function sequenceLane(
   cursor: Cursor | undefined,
   bind: Bind,
 ): Lane {
-  const { from, seq, where, zones, attributes } = source;
-  const own = conditions.flatMap((condition) => rangesOf(source, condition));
-  const bounds = own.filter(({ attribute }) => attributes[attribute]?.column === seq);
-  const { least, greatest } = extremes(bounds, bind);
+  const { from, seq, where } = source;
+  const range = withinSequences(source, direction, conditions, cursor, bind, sql`${seq}`);
+  return { from: sql`${from}`, seq: sql`${seq}`, where: where ? sql`${where} AND ${range}` : range };
+}
+
+/** The rows of the same list that a driver has in the order of the sequence. */
+export function driverLane(
+  source: Source,
+  { from, where, seq, own }: Driver,
+  direction: Direction,
+  conditions: readonly Condition[],
+  cursor: Cursor | undefined,
+  bind: Bind,
+): Lane {
+  const range = withinSequences(source, direction, conditions, cursor, bind, seq);
+  return {
+    from: own ? from : sql`${from} CROSS JOIN ${source.from} ON ${source.seq} = ${seq}`,
+    where: sql`${where} AND ${range}`,
+    seq,
+    joined: !own,
+  };
+}
+
+/** The sequences among which the list is, from behind the cursor. */
+function withinSequences(
+  source: Source,
+  direction: Direction,
+  conditions: readonly Condition[],
+  cursor: Cursor | undefined,
+  bind: Bind,
+  seq: SQL,
+): SQL {
+  const { zones, attributes } = source;
+  const ranges = conditions.flatMap((condition) => rangesOf(source, condition));
+  const own = ranges.filter(({ attribute }) => attributes[attribute]?.column === source.seq);
+  // D1 binds numbers as reals, which a full-text index takes for no bound of its row IDs.
+  const { least, greatest } = extremes(own, (value) => sql`CAST(${bind(value)} AS INTEGER)`);
   const after = cursor && direction === 'asc' ? sql`(${cursor.seq} + 1)` : undefined;
   const before = cursor && direction === 'desc' ? cursor.seq : undefined;
   // SQLite takes one bound of each kind for its search, and passes what the others leave out.
-  const zone = zones && beginsAt(zones, own, direction, bind);
+  const zone = zones && beginsAt(zones, ranges, direction, bind);
   const start = extreme('max', extreme('max', least, after), direction === 'asc' ? zone : undefined);
   const end = extreme('min', extreme('min', greatest, before), direction === 'desc' ? zone : undefined);
-  return {
-    from: sql`${from}`,
-    seq: sql`${seq}`,
-    where:
-      all([
-        ...(where ? [where] : []),
-        sql`${seq} >= ${start ?? sql`1`}`,
-        ...(end ? [sql`${seq} < ${end}`] : []),
-      ]) ?? sql`1`,
-  };
+  const from = sql`${seq} >= ${start ?? sql`1`}`;
+  return end ? sql`(${from} AND ${seq} < ${end})` : from;
 }
 
 /** Whether the range of a list's order is all that a filter asks for. */
@@ -100,6 +128,8 @@ function rangesOf({ attributes }: Source, condition: Condition): Range[] {
       const end = afterPrefix(String(first));
       return [above(first), ...(end === undefined ? [] : [below(end)])];
     }
+    case 'isNotNull':
+      return [above(attribute.type === 'string' ? '' : Number.MIN_SAFE_INTEGER)];
     default:
       return [];
   }

@@ -2,12 +2,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
+import { attributeOf } from './attributes';
 import { selectingWith } from './bind';
 import { boundsOf, isLarge } from './bounds';
 import type { Columns, Needed } from './columns';
 import { cursorOf } from './cursor';
 import { type Found, find } from './find';
-import { flip, orderBy } from './order';
+import { flip, orderBy, type SortOrder } from './order';
 import type { Plan } from './plan';
 import type { ListSource, Source } from './source';
 import { MOST_UNWEIGHED, weigh } from './weigh';
@@ -16,8 +17,29 @@ import { MOST_UNWEIGHED, weigh } from './weigh';
 export function findPage(db: Database, source: Source, asked: Asked, plan: Plan): Found {
   const { tables, cursor } = cursorOf(db, source, plan);
   const order = plan.cursor?.method === 'cursorBefore' ? flip(plan.order) : plan.order;
-  const found = find(db, source, asked, { order, cursor, limit: plan.limit, offset: plan.offset });
+  const wanted = {
+    order: cursor ? order : withoutFixed(source, asked, order),
+    cursor,
+    limit: plan.limit,
+    offset: plan.offset,
+  };
+  const found = find(db, source, asked, wanted);
   return { ...found, tables: [...asked.tables, ...tables, ...found.tables] };
+}
+
+/** An order without the attributes that all rows have the same value of; but a cursor's row may have another. */
+function withoutFixed(
+  { attributes }: Source,
+  { conditions }: Asked,
+  { terms, sequence }: SortOrder,
+): SortOrder {
+  const fixed = conditions.flatMap((condition) => {
+    if ('conditions' in condition) return [];
+    const { method, attribute, values } = condition;
+    const isFixed = method === 'isNull' || (method === 'equal' && values.length === 1);
+    return isFixed ? [attributeOf(attributes, attribute).column] : [];
+  });
+  return { terms: terms.filter(({ attribute }) => !fixed.includes(attribute.column)), sequence };
 }
 
 /** Whether the page's offset is too far in for the directory; undefined where it never is. */

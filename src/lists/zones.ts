@@ -13,6 +13,8 @@ export interface Zones {
   readonly zone: SQLiteColumn;
   /** How many sequences a stretch has. */
   readonly size: number;
+  /** Stretches of so many stretches are in the table, too: the first one as -1, the second as -2. */
+  readonly wide: number;
   /** For attributes, by name: the columns of their bounds. */
   readonly times: Readonly<Record<string, { readonly oldest: SQLiteColumn; readonly newest: SQLiteColumn }>>;
 }
@@ -31,8 +33,8 @@ export function beginsAt(
   direction: Direction,
   bind: Bind,
 ): SQL | undefined {
-  const { table, zone, size, times } = zones;
-  const width = sql.raw(String(size));
+  const { table, zone, size, wide, times } = zones;
+  const [width, many] = [size, wide].map((count) => sql.raw(String(count)));
   // One is enough: the range that a list of the newest, or of the oldest, begins with.
   const side = direction === 'asc' ? 'above' : 'below';
   const range = ranges.find((one) => times[one.attribute] && one.side === side);
@@ -42,7 +44,13 @@ export function beginsAt(
     side === 'above'
       ? sql`${time.newest} >= ${bind(range.bound)}`
       : sql`${time.oldest} <= ${bind(range.bound)}`;
-  const first = sql`(SELECT ${zone} FROM ${table} WHERE ${within} ORDER BY ${zone} ${sql.raw(direction)} LIMIT 1)`;
+  const [fine, coarse] = direction === 'asc' ? [sql`ASC`, sql`DESC`] : [sql`DESC`, sql`ASC`];
+  const area = sql`(SELECT -1 - ${zone} FROM ${table} WHERE ${zone} < 0 AND ${within} ORDER BY ${zone} ${coarse} LIMIT 1)`;
+  const inArea =
+    direction === 'asc'
+      ? sql`${zone} >= ${area} * ${many}`
+      : sql`${zone} >= 0 AND ${zone} < (${area} + 1) * ${many}`;
+  const first = sql`(SELECT ${zone} FROM ${table} WHERE ${inArea} AND ${within} ORDER BY ${zone} ${fine} LIMIT 1)`;
   return direction === 'asc'
     ? sql`(coalesce(${first}, 4503599627370495) * ${width})`
     : sql`((coalesce(${first}, -1) + 1) * ${width})`;

@@ -1,5 +1,5 @@
 import { userCount } from '../db/expressions';
-import { userFlags, userLabels, users, userZones, ZONE_SIZE } from '../db/schema';
+import { userFlags, userLabels, users, userZones, ZONE_SIZE, ZONES_IN_AREA } from '../db/schema';
 import { type Fields, type Flags, listSource, page, trigramSearch, type Zones } from '../lists';
 import { type Context, endpoint } from '../request/context';
 import { listOf } from '../wire/dialect/list';
@@ -36,6 +36,7 @@ const zones: Zones = {
   table: userZones,
   zone: userZones.zone,
   size: ZONE_SIZE,
+  wide: ZONES_IN_AREA,
   times: {
     $createdAt: created,
     registration: created,

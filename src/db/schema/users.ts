@@ -65,14 +65,17 @@ export const userLabels = sqliteTable(
 );
 
 /** How many sequences of users a zone has. */
-export const ZONE_SIZE = 2048;
+export const ZONE_SIZE = 512;
+
+/** How many zones an area has, which has a row of its own. */
+export const ZONES_IN_AREA = 64;
 
 /**
  * Bounds of the times of users, for each zone of their sequences, kept by triggers: coarse, so that they are written once a day
  * at most. No user of the zone has an earlier or a later one.
  */
 export const userZones = sqliteTable('user_zones', {
-  /** A user's sequence, divided by `ZONE_SIZE`. */
+  /** A user's sequence, divided by `ZONE_SIZE`; or that of an area, as its number below -1: -1 for the first. */
   zone: integer('zone').primaryKey(),
   createdOldest: integer('created_oldest').notNull(),
   createdNewest: integer('created_newest').notNull(),
