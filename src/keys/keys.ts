@@ -1,7 +1,6 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { NO_USER, recordActivity } from '../activity/record';
 import { violatedUnique } from '../db/errors';
-import { userCount } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
 import { named } from '../db/named';
 import { keys } from '../db/schema';
@@ -92,7 +91,6 @@ const keysList = listSource({
     $createdAt: { column: keys.createdAt, type: 'datetime' },
     $updatedAt: { column: keys.updatedAt, type: 'datetime' },
   },
-  size: { rows: userCount, of: 'users' },
   few: true,
   defaultOrder: 'asc',
 });

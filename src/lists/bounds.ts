@@ -29,13 +29,26 @@ export interface Size {
 
 /** For one filter whose index may lead, and for two: counting each costs as many rows as it may have. */
 const defaults = {
-  one: { directory: 100_000, driven: 900, walked: 1350, counted: 4000, offset: 5000 },
-  two: { directory: 100_000, driven: 850, walked: 1400, counted: 2800, offset: 5000 },
+  one: { directory: 100_000, driven: 880, walked: 1350, counted: 4000, offset: 5000 },
+  two: { directory: 100_000, driven: 850, walked: 1350, counted: 2800, offset: 5000 },
 } as const satisfies Record<string, Bounds>;
 
-/** @param drivers how many filters' indexes may lead */
-export function boundsOf({ bounds }: Pick<Source, 'bounds'>, drivers = 1): Bounds {
-  return { ...(drivers > 1 ? defaults.two : defaults.one), ...bounds };
+/** What a page of more rows than these reads of them, before it may be refused, is taken off elsewhere. */
+const SMALL_PAGE = 25;
+const MIDDLE_PAGE = 100;
+
+/** The most rows of a page that is found by looking at rows in order. */
+export const LARGEST_WALK = 500;
+
+/**
+ * @param drivers how many filters' indexes may lead
+ * @param limit the rows of the page
+ */
+export function boundsOf({ bounds }: Pick<Source, 'bounds'>, drivers = 1, limit = 0): Bounds {
+  const usual = drivers > 1 ? defaults.two : defaults.one;
+  if (limit <= SMALL_PAGE) return { ...usual, ...bounds };
+  const driven = limit <= MIDDLE_PAGE ? usual.driven : usual.driven / 4;
+  return { ...usual, driven: Math.floor(driven), walked: 1000, ...bounds };
 }
 
 /** Whether the directory is one where calls are capped; undefined where a list is never. */

@@ -2,7 +2,7 @@ import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { tableOf } from './bind';
-import { boundsOf, capped, isLarge, whole } from './bounds';
+import { boundsOf, capped, isLarge, LARGEST_WALK, whole } from './bounds';
 import { all } from './compile';
 import { type Driver, isSure } from './drivers';
 import type { Found, Wanted } from './find';
@@ -21,10 +21,10 @@ export interface Way {
 }
 
 /** Counts what the drivers have, in the statement that the tables are put before. */
-export function wayOf(db: Database, source: Source, drivers: readonly Driver[]): Way {
+export function wayOf(db: Database, source: Source, drivers: readonly Driver[], limit: number): Way {
   const [first] = drivers;
   if (!first || isSure(first)) return { tables: [], number: undefined };
-  const { driven } = boundsOf(source, drivers.length);
+  const { driven } = boundsOf(source, drivers.length, limit);
   const cases = drivers.map(({ from, where, own }, index) => {
     // Rows of another table are looked up in two steps more.
     const most = own ? driven : Math.floor(driven / 2);
@@ -62,7 +62,7 @@ function opaque(tests: readonly SQL[]): SQL {
 export function byDrivers(db: Database, source: Source, asked: Asked, wanted: Wanted): Found {
   const { order, cursor, limit, offset } = wanted;
   const { drivers, rest } = asked;
-  const way = wayOf(db, source, drivers);
+  const way = wayOf(db, source, drivers, limit);
   const isLed = drivers[0] !== undefined && isSure(drivers[0]);
   const keys = keysOf(order, source, '+');
   const from = cursor && order.sequence !== 'random' ? behind(order, source.seq, cursor.at) : undefined;
@@ -108,13 +108,19 @@ function walkOf(source: Source, asked: Asked, wanted: Wanted, way: SQL | undefin
   const lanes = lanesOf(source, asked, wanted);
   if (!lanes || lanes.some(({ unserved }) => unserved)) return sortedWalk(source, asked, wanted, way);
   const { limit, offset } = wanted;
-  const walked = Math.floor(boundsOf(source, asked.drivers.length).walked / asked.lookups);
+  const walked = Math.floor(boundsOf(source, asked.drivers.length, limit).walked / asked.lookups);
   const most = lanes.some(({ joined, known }) => joined || known) ? Math.floor(walked / 2) : walked;
-  const rows = merged(lanes, order, limitOf(source, way, most), asked.rest);
+  // What could not be filled, or would have to be read to be refused.
+  const isMuch = limit + offset > most || limit > LARGEST_WALK;
+  const rows = merged(lanes, order, limitOf(source, way, isMuch ? 0 : most), asked.rest);
   const columns = order.terms.length > 0 ? sql.raw('"key", seq') : sql.raw('seq');
   return {
     arms: [sql`SELECT * FROM (SELECT ${columns} FROM (${rows}) WHERE fits LIMIT ${limit + offset})`],
-    undecided: undecidedBy(source, way, exists(merged(lanes, order, sql`LIMIT 1 OFFSET ${whole(most)}`))),
+    undecided: undecidedBy(
+      source,
+      way,
+      isMuch ? sql`1` : exists(merged(lanes, order, sql`LIMIT 1 OFFSET ${whole(most)}`)),
+    ),
   };
 }
 
@@ -180,7 +186,8 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
   if (lanes.some(({ unserved }) => unserved)) {
     return { arms: [smallArm], undecided: undecidedBy(source, way, sql`1`) };
   }
-  const walked = Math.floor(boundsOf(source, asked.drivers.length).walked / asked.lookups);
+  // Each is looked at to find where it ends, and again to be sorted.
+  const walked = Math.floor(boundsOf(source, asked.drivers.length, limit).walked / asked.lookups / 3);
   const [term] = order.terms;
   const firstOrder: SortOrder = { terms: term ? [term] : [], sequence: order.sequence };
   const beside = merged(lanes, firstOrder, sql`LIMIT 1 OFFSET ${whole(walked)}`);

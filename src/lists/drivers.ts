@@ -56,7 +56,16 @@ export function driversOf(
   term: string | undefined,
   bind: Bind,
 ): Driver[] {
-  const found = conditions.flatMap((condition) => driverOf(source, condition, bind) ?? []);
+  const seen = new Set<unknown>();
+  const found = conditions.flatMap((condition) => {
+    const driver = driverOf(source, condition, bind);
+    // Two ranges of one attribute would be counted twice.
+    const column =
+      'conditions' in condition ? undefined : attributeOf(source.attributes, condition.attribute).column;
+    if (!driver || seen.has(column)) return [];
+    seen.add(column);
+    return [driver];
+  });
   const { search } = source;
   if (term !== undefined && typeof search === 'object')
     found.push(byTrigrams(search, soughtIn(undefined, term), bind));

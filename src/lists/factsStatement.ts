@@ -34,7 +34,7 @@ export function factsStatement(
   { undecided, tables }: Found,
   counted: boolean,
 ) {
-  const total = counted ? totalOf(db, source, asked) : { rows: sql`0`, tables: [] };
+  const total = counted ? totalOf(db, source, asked, plan.limit) : { rows: sql`0`, tables: [] };
   const cursor = cursorSeq(source, plan);
   const before = new Map<string, WithSubquery>();
   for (const table of [...asked.tables, ...(undecided ? tables : []), ...total.tables])
@@ -48,7 +48,7 @@ export function factsStatement(
         .mapWith(Boolean)
         .as('cursor_found'),
       undecided: sql`(${undecided ?? sql`0`})`.mapWith(Boolean).as('undecided'),
-      tooFar: sql`(${isTooFar(source, plan) ?? sql`0`})`.mapWith(Boolean).as('too_far'),
+      tooFar: sql`(${isTooFar(source, plan, asked) ?? sql`0`})`.mapWith(Boolean).as('too_far'),
     })
     .from(sql`(SELECT 1)`);
 }
@@ -63,7 +63,7 @@ const count = (rows: SQL): Total => ({ rows: sql`SELECT count(*) FROM (${rows} L
 const bind = (value: string | number) => sql`${value}`;
 
 /** How many rows are asked for, up to 5,000; in a large directory among the first that the best index gives. */
-function totalOf(db: Database, source: Source, asked: Asked): Total {
+function totalOf(db: Database, source: Source, asked: Asked, limit: number): Total {
   const { from, seq, where, uncountedTotal, flags } = source;
   if (asked.rest === undefined) {
     if (uncountedTotal) return { rows: uncountedTotal, tables: [] };
@@ -77,7 +77,7 @@ function totalOf(db: Database, source: Source, asked: Asked): Total {
   }
   const lane = laneOf(source, asked);
   if (lane) return count(sql`SELECT 1 FROM ${lane.from} WHERE ${lane.where}`);
-  return countedBy(db, source, asked);
+  return countedBy(db, source, asked, limit);
 }
 
 /** What an index has no rows in but those that are asked for. */
@@ -98,11 +98,11 @@ function laneOf(
   return lanes?.length === 1 ? lanes[0] : undefined;
 }
 
-function countedBy(db: Database, source: Source, asked: Asked): Total {
+function countedBy(db: Database, source: Source, asked: Asked, limit: number): Total {
   const { rest, drivers } = asked;
   const [first] = drivers;
   if (first && isSure(first)) return count(sql`SELECT 1 FROM ${ledBy(source, first, [rest])}`);
-  const way = wayOf(db, source, drivers);
+  const way = wayOf(db, source, drivers, limit);
   const looked = among(source, asked);
   const bounded = sql`SELECT count(*) FROM (SELECT 1 FROM (${looked}) WHERE fits LIMIT ${upTo})`;
   if (!way.number) return { rows: bounded, tables: [] };

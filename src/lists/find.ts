@@ -3,7 +3,7 @@ import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { isLarge } from './bounds';
 import { byDrivers } from './byDrivers';
-import { byFlags } from './flagLanes';
+import { byFlags, MOST_SKIPPED } from './flagLanes';
 import { allFlags } from './flags';
 import { hits } from './hits';
 import { attributeLanes, type Cursor, isRangeOf, type Lane, sequenceLane } from './lanes';
@@ -61,7 +61,7 @@ function inOrder(source: Source, asked: Asked, wanted: Wanted): Found | undefine
   if (!term || more.length > 0 || sequence === 'random' || searched) return undefined;
   const { column } = term.attribute;
   if (!conditions.every((condition) => isRangeOf(source, condition, column))) return undefined;
-  const nulls = source.flags ? { nulls: allFlags(source.flags) } : {};
+  const nulls = source.flags && wanted.offset <= MOST_SKIPPED ? { nulls: allFlags(source.flags) } : {};
   const lanes = attributeLanes(source, term, sequence, conditions, wanted, bind, nulls);
   return lanes?.some(({ unserved }) => unserved) ? undefined : lanes && alone(lanes, wanted);
 }

@@ -17,7 +17,7 @@ import type { Source } from './source';
 const MOST_READ = 8000;
 
 /** Rows to skip, above which a walk through the list is tried instead. */
-const MOST_SKIPPED = 250;
+export const MOST_SKIPPED = 50;
 
 /** Where flags tell all that is asked, and the order is of flags, or of the sequence alone. */
 export function byFlags(source: Source, asked: Asked, wanted: Wanted): Found | undefined {

@@ -4,7 +4,7 @@ import { ApiError } from '../http/errors';
 import { askedOf } from './asked';
 import { type Columns, neededOf } from './columns';
 import { type Facts, factsStatement } from './factsStatement';
-import { findPage, pageStatement } from './pageStatement';
+import { findPage, mostSkipped, pageStatement } from './pageStatement';
 import { planOf } from './plan';
 import { shown } from './problem';
 import { refuse, refuseOffset } from './refuse';
@@ -41,7 +41,7 @@ export function page<Of extends Columns, TSelect extends SQLiteSelect>(
   const { cursor } = plan;
   return {
     statements: [
-      pageStatement(db, source, needed, plan, found),
+      pageStatement(db, source, needed, plan, asked, found),
       factsStatement(db, source, plan, asked, found, request.total),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
@@ -49,7 +49,7 @@ export function page<Of extends Columns, TSelect extends SQLiteSelect>(
         const text = `${source.noun} '${shown(cursor.id)}' for the 'cursor' value not found.`;
         throw new ApiError('general_cursor_not_found', text);
       }
-      if (facts?.tooFar) refuseOffset(source, plan);
+      if (facts?.tooFar) refuseOffset(source, plan, mostSkipped(source, asked));
       if (facts?.undecided && rows.length < plan.limit) refuse(source, plan, request.search);
       if (isTooLarge(rows)) throw pageTooLarge();
       if (cursor?.method === 'cursorBefore') rows.reverse();

@@ -1,9 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { attributeOf } from './attributes';
-import { selectingWith } from './bind';
+import { selectingWith, tableOf } from './bind';
 import { boundsOf, isLarge } from './bounds';
 import type { Columns, Needed } from './columns';
 import { cursorOf } from './cursor';
@@ -42,9 +42,19 @@ function withoutFixed(
   return { terms: terms.filter(({ attribute }) => !fixed.includes(attribute.column)), sequence };
 }
 
+/** How many rows an offset may skip in a large directory; a search reads each of them several times. */
+export function mostSkipped(source: Source, { onlySearch }: Pick<Asked, 'onlySearch'>): number {
+  const { offset } = boundsOf(source);
+  return onlySearch ? offset / 5 : offset;
+}
+
 /** Whether the page's offset is too far in for the directory; undefined where it never is. */
-export function isTooFar(source: Source, { offset }: Plan): SQL | undefined {
-  return offset > boundsOf(source).offset ? isLarge(source) : undefined;
+export function isTooFar(
+  source: Source,
+  { offset }: Plan,
+  asked: Pick<Asked, 'onlySearch'>,
+): SQL | undefined {
+  return offset > mostSkipped(source, asked) ? isLarge(source) : undefined;
 }
 
 /** The rows of the page, in the order that they are found in. */
@@ -53,13 +63,16 @@ export function pageStatement<Of extends Columns, TSelect extends SQLiteSelect>(
   source: ListSource<Of, TSelect>,
   needed: Needed<Of>,
   plan: Plan,
-  { sequences, where, tables }: Found,
+  asked: Asked,
+  { sequences, where, tables, undecided }: Found,
 ): TSelect {
   const { seq } = source;
   const order = plan.cursor?.method === 'cursorBefore' ? flip(plan.order) : plan.order;
-  const tooFar = isTooFar(source, plan);
+  const tooFar = isTooFar(source, plan, asked);
   const few = plan.limit <= MOST_UNWEIGHED;
-  if (where && few && !tooFar) {
+  // Rows that are skipped are not looked up elsewhere.
+  const isJoined = source.joined !== undefined && plan.offset > 0;
+  if (where && few && !tooFar && !isJoined) {
     return source
       .select(selectingWith(db, tables), needed.columns)
       .where(where)
@@ -76,9 +89,17 @@ export function pageStatement<Of extends Columns, TSelect extends SQLiteSelect>(
       .where(sql`${seq} IN (${rows})`)
       .orderBy(...sorted);
   }
-  const weighed = weigh(db, source, needed, rows);
+  const [found, decided] = undecided ? decidedOf(db, rows, plan.limit, undecided) : [[], rows];
+  const weighed = weigh(db, source, needed, decided);
   return source
-    .select(selectingWith(db, [...tables, ...weighed.tables]), weighed.columns)
+    .select(selectingWith(db, [...tables, ...found, ...weighed.tables]), weighed.columns)
     .where(sql`${seq} IN (${weighed.sequences})`)
     .orderBy(...sorted);
+}
+
+/** The sequences of a page; none of one that will be refused, so that its rows are not read to be weighed. */
+function decidedOf(db: Database, sequences: SQL, limit: number, undecided: SQL): [WithSubquery[], SQL] {
+  const found = tableOf(db, 'list_found', sql`SELECT DISTINCT seq FROM (${sequences})`);
+  const few = sql`(SELECT count(*) FROM list_found) < ${limit} AND (${undecided})`;
+  return [[found], sql`SELECT seq FROM list_found LIMIT iif(${few}, 0, -1)`];
 }

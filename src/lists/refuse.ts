@@ -31,10 +31,10 @@ export function refuse(source: Source, plan: Plan, search: string | undefined): 
 }
 
 /** @throws ApiError `general_argument_invalid`, naming the offset */
-export function refuseOffset(source: Source, { offsetBy }: Plan): never {
-  const { offset, directory } = boundsOf(source);
+export function refuseOffset(source: Source, { offsetBy }: Plan, most: number): never {
+  const { directory } = boundsOf(source);
   const of = `in a directory of more than ${directory.toLocaleString('en')} ${source.size?.of ?? 'rows'}`;
-  const why = `Invalid offset: Value must be at most ${offset.toLocaleString('en')} ${of}.${source.id ? ' Use a cursor.' : ''}`;
+  const why = `Invalid offset: Value must be at most ${most.toLocaleString('en')} ${of}.${source.id ? ' Use a cursor.' : ''}`;
   throw problem(offsetBy?.[0] ?? 0, 'offset', why);
 }
 

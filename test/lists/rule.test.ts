@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { counted } from '../support/countedD1';
 import { fillLarge, LARGE } from '../support/largeDirectory';
@@ -116,9 +115,9 @@ describe('Of users in a large directory', () => {
     expect(refused).toEqual([json('orderAsc', 'labels'), json('orderDesc', 'labels')]);
   });
 
-  test('a filter with another one keeps to the rule, and nine of ten are served', async () => {
+  test('a filter with another one keeps to the rule, and seven of eight are served', async () => {
     const all = filters.flatMap((one, index) => pairs([one], filters.slice(index + 1)));
-    expect((await checkAll('/users', all)).length).toBeLessThan(all.length / 10);
+    expect((await checkAll('/users', all)).length).toBeLessThan(all.length / 8);
   }, 120_000);
 
   test('a filter in an order keeps to the rule, and nine of ten are served but by what has no index of its own', async () => {

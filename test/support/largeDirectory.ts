@@ -43,11 +43,11 @@ const others = [
      seq, seq FROM users ORDER BY seq LIMIT ${PART}`,
   `${numbers(PART)} INSERT INTO targets (id, user_seq, provider_type, identifier, created_at, updated_at)
    SELECT 't' || i, ${user1}, 'push', 'token' || i, i, i FROM n`,
-  `${numbers(3000)} INSERT INTO keys (id, name, name_key, scopes, secret_hash, created_at, updated_at)
+  `${numbers(500)} INSERT INTO keys (id, name, name_key, scopes, secret_hash, created_at, updated_at)
    SELECT 'k' || i, 'Key ' || i, 'key ' || i, '["users.read"]', 'hash' || i, i, i FROM n`,
   `${numbers(PART)} INSERT INTO activity (user_seq, user_id, team_seq, event, actor_type, actor_id, actor_name, ip, user_agent,
      country_code, request_id, time)
    SELECT ${user1}, 'user1', ${large}, 'user.update', 'key', 'k', 'k', '', '', '', 'r' || i, i FROM n`,
   `${numbers(1000)} INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, created_at, updated_at)
-   SELECT 's' || i, ${user1}, 'secret' || i, 'server', '[]', 9007199254740991, i, i FROM n`,
+   SELECT 's' || i, ${user1}, 'secret' || i, 'server', '[]', 253370764800000, i, i FROM n`,
 ];
