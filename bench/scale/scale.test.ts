@@ -1,8 +1,8 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { ROOT_KEY } from '../calls';
-import { measured } from '../measuredD1';
-import { send } from '../time';
+import { ROOT_KEY } from '../support/calls';
+import { measured } from '../support/measuredD1';
+import { send } from '../support/inPool';
 import { scaleCalls } from './calls';
 import { fillTeam, fillUpTo, SIZES } from './fill';
 
