@@ -1,8 +1,8 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { ROOT_KEY } from '../support/calls';
-import { measured } from '../support/measuredD1';
 import { send } from '../support/inPool';
+import { measured } from '../support/measuredD1';
 import { scaleCalls } from './calls';
 import { fillTeam, fillUpTo, SIZES } from './fill';
 
