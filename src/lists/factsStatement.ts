@@ -11,9 +11,10 @@ import { isSure } from './drivers';
 import type { Found } from './find';
 import { haveFlags } from './flags';
 import { hitCount, mostCounted } from './hits';
-import { attributeLanes, isRangeOf, type Lane, sequenceLane } from './lanes';
+import { attributeLanes, type Lane, sequenceLane } from './lanes';
 import { isTooFar } from './pageStatement';
 import type { Plan } from './plan';
+import { isRangeOf } from './ranges';
 import type { Source } from './source';
 
 export interface Facts {

@@ -6,9 +6,10 @@ import { byDrivers } from './byDrivers';
 import { byFlags, MOST_SKIPPED } from './flagLanes';
 import { allFlags } from './flags';
 import { hits } from './hits';
-import { attributeLanes, type Cursor, isRangeOf, type Lane, sequenceLane } from './lanes';
+import { attributeLanes, type Cursor, type Lane, sequenceLane } from './lanes';
 import { merged } from './merge';
 import { beyond, type SortOrder } from './order';
+import { isRangeOf } from './ranges';
 import type { Source } from './source';
 
 /** Which rows are looked for: in which order, from where, and how many. */

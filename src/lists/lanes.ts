@@ -1,15 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { type Attribute, attributeOf, indexOf, isNullable, storedValue } from './attributes';
+import { type Attribute, indexOf, isNullable } from './attributes';
 import type { Bind } from './bind';
 import { all } from './compile';
 import type { Driver } from './drivers';
 import { nullsByFlags } from './flagLanes';
 import { type AtCursor, beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
 import type { Condition } from './query';
+import { type Extremes, extreme, extremes, rangesOf } from './ranges';
 import type { Source } from './source';
-import { afterPrefix } from './text';
-import { beginsAt, type Range } from './zones';
+import { beginsAt } from './zones';
 
 /**
  * Rows of a list that an index has in its order: a part of the list, or all of it. Several lanes share no row, and are merged.
@@ -93,80 +92,8 @@ function withinSequences(
   return end ? sql`(${from} AND ${seq} < ${end})` : from;
 }
 
-/** Whether the range of a list's order is all that a filter asks for. */
-export function isRangeOf(source: Source, condition: Condition, column: SQLiteColumn | SQL): boolean {
-  if ('conditions' in condition) return false;
-  return (
-    attributeOf(source.attributes, condition.attribute).column === column &&
-    rangesOf(source, condition).length > 0
-  );
-}
-
-/** The range that a filter is of, as bounds that a value is not below, and that it is below. */
-function rangesOf({ attributes }: Source, condition: Condition): Range[] {
-  if ('conditions' in condition) return [];
-  const { method, attribute: name, values } = condition;
-  const attribute = attributeOf(attributes, name);
-  if (attribute.type === 'array' || attribute.type === 'boolean') return [];
-  const [first = '', second = ''] = values.map((value) => storedValue(attribute, name, value));
-  const above = (bound: string | number): Range => ({ attribute: name, side: 'above', bound });
-  const below = (bound: string | number): Range => ({ attribute: name, side: 'below', bound });
-  switch (method) {
-    case 'equal':
-      return values.length === 1 ? [above(first), below(next(first))] : [];
-    case 'greaterThan':
-      return [above(next(first))];
-    case 'greaterThanEqual':
-      return [above(first)];
-    case 'lessThan':
-      return [below(first)];
-    case 'lessThanEqual':
-      return [below(next(first))];
-    case 'between':
-      return [above(first), below(next(second))];
-    case 'startsWith': {
-      const end = afterPrefix(String(first));
-      return [above(first), ...(end === undefined ? [] : [below(end)])];
-    }
-    case 'isNotNull':
-      return [above(attribute.type === 'string' ? '' : Number.MIN_SAFE_INTEGER)];
-    default:
-      return [];
-  }
-}
-
-/** The least value that is greater. */
-function next(value: string | number): string | number {
-  return typeof value === 'number' ? value + 1 : `${value}\0`;
-}
-
 function nextOf({ type }: Attribute, value: SQL): SQL {
   return type === 'string' || type === 'array' ? sql`(${value} || char(0))` : sql`(${value} + 1)`;
-}
-
-/** Bounds as one of each kind: not below the first, and below the second. */
-function extremes(ranges: readonly Range[], bind: Bind): { least?: SQL; greatest?: SQL } {
-  const of = (side: Range['side'], way: number) => {
-    const bounds = ranges.filter((range) => range.side === side).map(({ bound }) => bound);
-    const [first] = bounds.sort((a, b) => way * compare(a, b));
-    return first === undefined ? undefined : bind(first);
-  };
-  const [least, greatest] = [of('above', -1), of('below', 1)];
-  return { ...(least ? { least } : {}), ...(greatest ? { greatest } : {}) };
-}
-
-/** As SQLite compares them: text by its code points. */
-function compare(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [Array.from(String(a)), Array.from(String(b))];
-  const at = left.findIndex((character, index) => character !== right[index]);
-  if (at < 0) return left.length - right.length;
-  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
-}
-
-/** SQLite's `max` of one argument is an aggregate. */
-function extreme(which: 'min' | 'max', a: SQL | undefined, b: SQL | undefined): SQL | undefined {
-  return a && b ? sql`${sql.raw(which)}(${a}, ${b})` : (a ?? b);
 }
 
 interface Place {
@@ -203,8 +130,6 @@ export function attributeLanes(
   }
   return lanes;
 }
-
-type Extremes = ReturnType<typeof extremes>;
 
 /** The rows behind the cursor that have its value, if that is within the range. */
 function levelLane(
