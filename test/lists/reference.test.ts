@@ -138,5 +138,5 @@ test('pages of a large directory are the same, or refused', async () => {
     ),
     { numRuns: 300 },
   );
-  expect(answered).toBeGreaterThan(100);
+  expect(answered).toBeGreaterThan(30);
 }, 120_000);
