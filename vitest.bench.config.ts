@@ -1,8 +1,22 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
-/** `npm run bench`: in workerd, like the tests, but at the hashing cost of a deployment. */
+/** What takes minutes runs where it is asked for: `npm run bench -- load`. */
+const asked = ['console', 'load', 'peers', 'scale', 'search'];
+const exclude = asked.filter((name) => !process.argv.includes(name)).map((name) => `bench/${name}/**`);
+
+/** `npm run bench`: Workers bundled as deployed, called from within their workerd, which Node starts. */
 const calls = {
+  test: {
+    name: 'calls',
+    include: ['bench/{calls,console,peers,load}/**/*.test.ts'],
+    exclude,
+    disableConsoleIntercept: true,
+  },
+};
+
+/** In workerd, like the tests, but at the hashing cost of a deployment. */
+const inWorkerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
@@ -16,21 +30,11 @@ const calls = {
     })),
   ],
   test: {
-    name: 'calls',
-    include: ['bench/**/*.test.ts'],
-    exclude: ['bench/load/**', 'bench/console/**'],
+    name: 'workerd',
+    include: ['bench/{scale,search,signIn}/**/*.test.ts'],
+    exclude,
     disableConsoleIntercept: true,
   },
 };
 
-/** `npm run bench -- load`: in Node, many callers of the Worker that `npm run dev` starts. */
-const load = {
-  test: { name: 'load', include: ['bench/load/**/*.test.ts'], disableConsoleIntercept: true },
-};
-
-/** `npm run bench -- console`: in Node, with a browser, how long the console's table of users takes to be painted. */
-const consoleTable = {
-  test: { name: 'console', include: ['bench/console/**/*.test.ts'], disableConsoleIntercept: true },
-};
-
-export default defineConfig({ test: { projects: [calls, load, consoleTable], fileParallelism: false } });
+export default defineConfig({ test: { projects: [calls, inWorkerd], fileParallelism: false } });

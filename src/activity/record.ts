@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
+import { statement } from '../db/statement';
 import { type Client, NO_CLIENT } from './client';
 
 /** Who acts, as far as a row tells. */
@@ -28,6 +29,8 @@ export interface Subject {
   readonly teamSeq?: SQL;
   /** The session, membership, … ; the user itself without it. */
   readonly resourceId?: SQL;
+  /** Of a session that is made: its provider. */
+  readonly provider?: string;
 }
 
 /** For rows that are about a resource of no user, such as a team or a key: no user's log has them. */
@@ -40,8 +43,14 @@ export const NO_USER = { userSeq: sql`0`, userId: sql`''` } as const;
  * @param from from `FROM` on
  */
 export function recordActivity(actor: Actor, event: string | SQL, subject: Subject, from: SQL) {
-  return insertFrom(actor.db, activity, rowOf(actor, event, subject), from);
+  return insertActivity(actor.db, { row: rowOf(actor, event, subject), from });
 }
+
+type ActivityRow = ReturnType<typeof rowOf>;
+
+const insertActivity = statement<{ row: ActivityRow; from: SQL }>()((db, { row, from }) =>
+  insertFrom(db, activity, row, from),
+);
 
 /** The columns of a row that a request writes, for `insertFrom`. */
 export function rowOf({ caller, client, requestId, now }: Actor, event: string | SQL, subject: Subject) {
@@ -55,6 +64,7 @@ export function rowOf({ caller, client, requestId, now }: Actor, event: string |
     resourceId: subject.resourceId ?? '',
     requestId,
     time: now,
+    provider: subject.provider ?? null,
   };
 }
 

@@ -38,8 +38,11 @@ export const createEphemeralKey = endpoint({
     const granted = [...new Set(body.scopes)];
     const subject = { ...NO_USER, resourceId: sql`${caller.id}` };
     const from = sql`FROM (SELECT 1) WHERE ${isStillKey(context)}`;
-    const [[recorded]] = await db.batch([recordActivity(context, context.event, subject, from).returning()]);
-    if (recorded === undefined) throw new ApiError('project_key_unknown');
+    const [[maker]] = await db.batch([
+      db.select({ isStill: sql<number>`${isStillKey(context)}`.as('is_still') }).from(sql`(SELECT 1)`),
+      recordActivity(context, context.event, subject, from),
+    ]);
+    if (!maker?.isStill) throw new ApiError('project_key_unknown');
     const claims = { keyId: caller.id, keySeq: caller.seq, scopes: granted, person, expire };
     const secret = await signEphemeralKey(claims, config, now);
     return { secret, scopes: granted, expire, createdAt: now, person };
