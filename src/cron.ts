@@ -4,6 +4,7 @@ import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
+import { sweep } from './events/consume';
 import { removeOld } from './guessing';
 import { clearRevoked } from './sessionStore';
 
@@ -28,6 +29,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
     removeExpired(db, config, now),
     finishErasures(db),
     foldStaleKeys(db, BATCH),
+    sweep(env, now),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }

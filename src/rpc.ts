@@ -7,6 +7,7 @@ import { configOf } from './config';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
+import { withOutbox } from './events/outbox';
 import { ApiError } from './http/errors';
 import { SERVICE_BINDING } from './request/caller';
 import type { Context } from './request/context';
@@ -69,7 +70,8 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     const { db } = openDatabase(this.env.DB, null);
     const defer = deferTo(this.ctx, requestId);
     try {
-      return await work({ env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer });
+      const opened = { env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer };
+      return await work(withOutbox(opened));
     } catch (error) {
       // Too many unknown tokens to tell: no fault of ours, and a line of the log for each would be another flood.
       if (error instanceof ApiError) throw new Error(UNAVAILABLE);
