@@ -4,7 +4,7 @@ import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, sessions, tokens } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
-import { sweep } from './events/consume';
+import { tendEvents } from './events/tend';
 import { removeOld } from './guessing';
 import { clearRevoked } from './sessionStore';
 
@@ -17,7 +17,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * What the cron trigger does every minute: finishes revocations that KV refused to take and the erasure of deleted users'
- * activity, removes what has expired, and folds the names that a migration could not.
+ * activity, removes what has expired, folds the names that a migration could not, and sends what webhooks wait for.
  * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
  */
 export async function maintain(env: Env, now: number): Promise<void> {
@@ -29,7 +29,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
     removeExpired(db, config, now),
     finishErasures(db),
     foldStaleKeys(db, BATCH),
-    sweep(env, now),
+    tendEvents(env, db, now),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }
@@ -54,11 +54,11 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
       ),
     ...removeOld(db, now),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where
-    // the very oldest is to stay.
+    // the very oldest is to stay. The newest stays in any case: its number must not come again.
     db.delete(activity).where(
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
           LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
-        WHERE time <= ${now - retention})`,
+        WHERE time <= ${now - retention} AND seq < (SELECT max(seq) FROM activity))`,
     ),
     ...removeOverstayed(db, config, now),
   ]);

@@ -77,34 +77,40 @@ const OWNERS: readonly string[] = ['user', 'team', 'key', 'webhook'];
 export const activityEventModel: Model<ActivityEvent, WireContext> = {
   name: 'ActivityEvent',
   schemas: { any: activityEventSchema },
-  render(event, { seesUsers, locale }): v.InferOutput<typeof activityEventSchema> {
-    const { resourceType, resourceId } = event;
-    const country = countryOf(event.countryCode, locale);
-    return {
-      $id: String(event.seq),
-      actorType: event.actorType,
-      actorId: event.actorId,
-      actorEmail: (seesUsers && event.actorUserEmail) || '',
-      actorName: event.actorName || nameTold(event.actorUserName ?? '', seesUsers),
-      resourceParent: parentOf(event),
-      resourceType,
-      resourceId,
-      resource: resourceId === '' ? '' : `${resourceType}/${resourceId}`,
-      event: event.event,
-      userAgent: event.userAgent,
-      ip: event.ip,
-      mode: 'default',
-      country: country.countryCode === '--' ? '' : country.countryName,
-      ...UNKNOWN,
-      time: isoTime(event.time),
-      projectId: event.projectId,
-      teamId: event.teamId,
-      hostname: '',
-      sdk: '',
-      sdkVersion: '',
-    };
-  },
+  render: renderEvent,
 };
+
+/** The same, for whoever is no client of HTTP. */
+export function renderEvent(
+  event: ActivityEvent,
+  { seesUsers, locale }: WireContext,
+): v.InferOutput<typeof activityEventSchema> {
+  const { resourceType, resourceId } = event;
+  const country = countryOf(event.countryCode, locale);
+  return {
+    $id: String(event.seq),
+    actorType: event.actorType,
+    actorId: event.actorId,
+    actorEmail: (seesUsers && event.actorUserEmail) || '',
+    actorName: event.actorName || nameTold(event.actorUserName ?? '', seesUsers),
+    resourceParent: parentOf(event),
+    resourceType,
+    resourceId,
+    resource: resourceId === '' ? '' : `${resourceType}/${resourceId}`,
+    event: event.event,
+    userAgent: event.userAgent,
+    ip: event.ip,
+    mode: 'default',
+    country: country.countryCode === '--' ? '' : country.countryName,
+    ...UNKNOWN,
+    time: isoTime(event.time),
+    projectId: event.projectId,
+    teamId: event.teamId,
+    hostname: '',
+    sdk: '',
+    sdkVersion: '',
+  };
+}
 
 function parentOf({ resourceType, userId, teamId }: ActivityEvent): string {
   if (OWNERS.includes(resourceType)) return '';
