@@ -5,7 +5,7 @@ import { causeOf } from '../db/errors';
 import { deliveries, webhooks } from '../db/schema';
 import { openFor } from '../webhooks';
 import { bodyOf, namesOf, readRecorded } from './recorded';
-import { type Outcome, send } from './send';
+import { type Outcome, send, TIMEOUT } from './send';
 import { type Ending, MOST_FAILURES, type Sent, settling } from './settle';
 
 /** How long a run keeps its webhook to itself, milliseconds: longer than it can last. One that died is followed after that. */
@@ -25,6 +25,8 @@ export interface Run {
   readonly most: number;
   /** How many of them at once. */
   readonly atOnce: number;
+  /** How long a receiver may take, milliseconds; the fifteen seconds of `send` without it. */
+  readonly timeout?: number;
 }
 
 /**
@@ -118,7 +120,7 @@ async function secretsOf(
 }
 
 async function attempt(
-  { config }: Run,
+  { config, timeout = TIMEOUT }: Run,
   webhook: Webhook,
   secrets: Secrets,
   { eventSeq, event }: Row,
@@ -134,7 +136,7 @@ async function attempt(
       ...{ names: namesOf(recorded), actorId: recorded.actorId, body: bodyOf(recorded, config) },
       auth: { username: webhook.authUsername, password },
     };
-    return await send(sending, { anyHost: config.WEBHOOK_ANY_HOST });
+    return await send(sending, { anyHost: config.WEBHOOK_ANY_HOST, timeout });
   } catch (error) {
     console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'delivery', eventSeq }));
     return unsent('The event could not be told: the log of the service has the reason.');

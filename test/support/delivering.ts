@@ -26,6 +26,15 @@ export function keptQueue() {
   return { sent, env: { EVENTS: queue } satisfies Bindings };
 }
 
+/** A deployment without a queue. */
+export const NO_QUEUE: Bindings = JSON.parse('{"EVENTS":null}');
+
+/** A queue that takes nothing. */
+export function refusingQueue(): Bindings {
+  const refuse = () => Promise.reject(new Error('Queue is unavailable'));
+  return { EVENTS: { send: refuse, sendBatch: refuse, metrics: refuse } };
+}
+
 let messages = 0;
 
 /** Brings messages to the Worker as the queue does. */

@@ -42,13 +42,13 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  const received = inboxes.get(url.pathname) ?? [];
   if (request.method === 'GET') {
-    response.end(JSON.stringify(received));
+    response.end(JSON.stringify(inboxes.get(url.pathname) ?? []));
     return;
   }
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
+  const received = inboxes.get(url.pathname) ?? [];
   const answers = (url.searchParams.get('answers') ?? '200').split(',');
   const word = answers[Math.min(received.length, answers.length - 1)] ?? '200';
   const headers = Object.fromEntries(
