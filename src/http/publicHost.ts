@@ -18,9 +18,12 @@ export function isPublicHost(url: URL): boolean {
   return host.includes('.') && !WITHIN.test(host);
 }
 
+const GIVEN_OUT = ipaddr.IPv6.parse('2000::');
+
 function isPublicAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
   if (address.isIPv4MappedAddress()) return isPublicAddress(address.toIPv4Address());
-  // Of 6to4, NAT64, Teredo and the like, which hold an IPv4 address, none is a server's own.
-  return address.range() === 'unicast';
+  // Of 6to4, NAT64, Teredo and the like, which hold an IPv4 address, none is a server's own; nor is any of what has not been
+  // given out (RFC 4291, 2.4), the deprecated spelling of IPv4 addresses among it.
+  return address.range() === 'unicast' && address.match(GIVEN_OUT, 3);
 }

@@ -62,9 +62,12 @@ export const webhookBody = {
 
 /** A secret of one's own; one that begins as those of Standard Webhooks must go on so. */
 export const secret = v.optional(
-  v.message(
-    v.pipe(text(8, 256), v.check(isWellFormed)),
-    'Value must be a valid string and at least 8 chars and no longer than 256 chars; one that begins with whsec_ goes on in base64',
+  v.pipe(
+    text(8, 256),
+    v.check(
+      isWellFormed,
+      'Value must go on in base64 where it begins with whsec_, as Standard Webhooks has it',
+    ),
   ),
 );
 
