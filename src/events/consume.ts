@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { configOf } from '../config';
-import { type Database, openDatabase } from '../db/database';
+import { openDatabase } from '../db/database';
 import { causeOf } from '../db/errors';
 import { queueOf, wake } from '../webhooks';
+import { dueWebhooks } from './due';
 import { withOutbox } from './outbox';
 import { deliver } from './run';
 
@@ -18,9 +18,8 @@ const BESIDES = 4;
 /** Subrequests that the cron trigger's other work takes. */
 const CRON = 15;
 
-/** Webhooks that the cron trigger serves itself in a run, at most, and those that it wakes up. */
+/** Webhooks that the cron trigger serves itself in a run, at most. */
 const SERVED = 5;
-const WOKEN = 200;
 
 /**
  * What the queue's consumer does: sends what is due to the webhooks that the messages name. A message that can't be read is
@@ -52,16 +51,6 @@ export async function sweep(env: Env, now: number): Promise<void> {
   const { failed } = await serve(env, due.slice(0, SERVED), configOf(env).SUBREQUEST_LIMIT - CRON);
   if (failed.size > 0)
     throw new Error(`${failed.size} webhooks could not be served; the log has the reason.`);
-}
-
-/** In no order, so that none that fails stands before the others. */
-async function dueWebhooks(db: Database, now: number): Promise<number[]> {
-  const rows = await db.all<{ seq: number }>(sql`SELECT w.seq AS seq FROM webhooks AS w
-    WHERE w.seq > 0 AND w.busy_until <= ${now} AND EXISTS (SELECT 1 FROM deliveries AS d
-      WHERE d.webhook_seq = w.seq AND d.due_at IS NOT NULL AND d.due_at <= ${now}
-        AND (d.is_test = 1 OR (w.enabled = 1 AND w.not_before <= ${now})))
-    ORDER BY random() LIMIT ${WOKEN}`);
-  return rows.map(({ seq }) => seq);
 }
 
 /** Sends to several webhooks side by side, each with its share of what an invocation may do, so that none waits for another. */

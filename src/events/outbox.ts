@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import type { Database } from '../db/database';
-import { wakeLater } from '../webhooks';
+import { queueOf, wake } from '../webhooks';
+import { dueWebhooks } from './due';
 import { publishing } from './publish';
 
 interface Parts {
@@ -13,12 +15,13 @@ interface Parts {
  * through. Where the wake-up is lost, the cron trigger finds what is due.
  */
 export function withOutbox<Context extends Parts>(context: Context): Context {
-  const { db } = context;
+  const { db, env, defer } = context;
   const batch = async (statements: Parameters<Database['batch']>[0]): Promise<readonly unknown[]> => {
     const events = publishing(db, statements);
     if (events.length === 0) return db.batch(statements);
     const results: readonly unknown[] = await db.batch([...statements, ...events]);
-    wakeLater(context, results.slice(statements.length).flatMap(webhooksIn));
+    const isRecorded = results.slice(statements.length).some(hasChanged);
+    if (isRecorded && queueOf(env) !== null) defer(wakeDue(env, db));
     return results.slice(0, statements.length);
   };
   const wrapped = new Proxy(db, {
@@ -27,10 +30,15 @@ export function withOutbox<Context extends Parts>(context: Context): Context {
   return { ...context, db: wrapped };
 }
 
-/** The sequences of the webhooks that a statement wrote deliveries for. */
-function webhooksIn(result: unknown): number[] {
-  if (!Array.isArray(result)) return [];
-  return result.flatMap((row: unknown) =>
-    typeof row === 'object' && row !== null && 'webhookSeq' in row ? [Number(row.webhookSeq)] : [],
-  );
+/** Whether a statement wrote a row. */
+function hasChanged(result: unknown): boolean {
+  return v.is(changed, result) && result.meta.changes > 0;
+}
+
+const changed = v.object({ meta: v.object({ changes: v.number() }) });
+
+/** Wakes up whatever is due. */
+async function wakeDue(env: Env, db: Database): Promise<void> {
+  const queue = queueOf(env);
+  if (queue !== null) await wake(queue, await dueWebhooks(db, Date.now()));
 }
