@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
+import { statement } from '../db/statement';
 import { type Client, NO_CLIENT } from './client';
 
 /** Who acts, as far as a row tells. */
@@ -45,11 +46,11 @@ export const NO_USER = { userSeq: sql`0`, userId: sql`''` } as const;
  */
 export function recordActivity(actor: Actor, event: string | OneOf, subject: Subject, from: SQL) {
   const told = typeof event === 'string' ? { sql: event, events: [event] } : event;
-  const statement = insertFrom(actor.db, activity, rowOf(actor, told.sql, subject), from);
+  const recording = insertActivity(actor.db, { row: rowOf(actor, told.sql, subject), from });
   const { event: declared, attribute = '', requestId, now } = actor;
   const events = told.events.map((name) => ({ name, attribute: name === declared ? attribute : '' }));
-  recorded.set(statement, { events, requestId, now });
-  return statement;
+  recorded.set(recording, { events, requestId, now });
+  return recording;
 }
 
 /** An event that the statement decides. */
@@ -73,6 +74,12 @@ const recorded = new WeakMap<object, Recorded>();
 export function recordedBy(statement: object): Recorded | undefined {
   return recorded.get(statement);
 }
+
+type ActivityRow = ReturnType<typeof rowOf>;
+
+const insertActivity = statement<{ row: ActivityRow; from: SQL }>()((db, { row, from }) =>
+  insertFrom(db, activity, row, from),
+);
 
 /** The columns of a row that a request writes, for `insertFrom`. */
 export function rowOf({ caller, client, requestId, now }: Actor, event: string | SQL, subject: Subject) {

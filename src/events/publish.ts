@@ -1,9 +1,10 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+import { type SQL, sql } from 'drizzle-orm';
 import { allNames, isTold, type Name, type Segment, wholeNames } from '../activity/eventNames';
 import { type Recorded, recordedBy } from '../activity/record';
 import type { Database } from '../db/database';
+import { insertFrom } from '../db/insertFrom';
 import { deliveries } from '../db/schema';
+import { statement } from '../db/statement';
 import { snapshotOf } from './snapshots';
 
 /*
@@ -14,8 +15,11 @@ import { snapshotOf } from './snapshots';
  */
 
 /** The rows of `activity` that this batch wrote: D1 has one writer, so that they are the last ones. */
-const ofThisBatch = sql`a.seq > coalesce((SELECT before.seq FROM activity AS before
-  WHERE before.seq > 0 AND (before.request_id <> ${sql.placeholder('requestId')} OR before.time <> ${sql.placeholder('now')})
+const ofThisBatch = (
+  requestId: SQL,
+  now: SQL,
+) => sql`a.seq > coalesce((SELECT before.seq FROM activity AS before
+  WHERE before.seq > 0 AND (before.request_id <> ${requestId} OR before.time <> ${now})
   ORDER BY before.seq DESC LIMIT 1), 0)`;
 
 /** The ID of the team that a row is about or in: a team that went in this batch has left its own row behind. */
@@ -36,80 +40,47 @@ export function publishing(db: Database, statements: readonly object[]) {
       if (event.attribute !== '' || !found.has(event.name)) found.set(event.name, { event, recorded });
     }
   }
-  return [...found.values()].map(({ event, recorded }) =>
-    write(db, statementOf(event.name, event.attribute, recorded)),
+  return [...found.values()].map(({ event: { name, attribute }, recorded: { requestId, now } }) =>
+    publishEvent(db, { requestId, now }, { name, attribute }),
   );
 }
 
-type Compiled = readonly (string | { readonly name: 'requestId' | 'now' })[];
+/** Writes a delivery of an event to each webhook that listens and subscribes. */
+const publishEvent = statement<{ requestId: string; now: number }, [Recorded['events'][number]]>()(
+  (db, { requestId, now }, { name: event, attribute }) => {
+    const names = sql.join(allNames(event, attribute).map(nameSql), sql`, `);
+    const subscribes = sql`EXISTS (SELECT 1 FROM json_each(w.events) AS pattern WHERE pattern.value IN (${names}))`;
+    const tail = sql`${FROM} WHERE w.listens = 1 AND ${ofThisBatch(requestId, now)}
+      AND a.event = ${literal(event)} AND ${subscribes}`;
+    // Without `RETURNING`, which reads rows even where there is none.
+    return insertFrom(db, deliveries, deliveryOf(event, attribute), tail).onConflictDoNothing();
+  },
+);
 
-const compiled = new Map<string, Compiled>();
-
-/** The statement for one event. Its text is made once: it is a long one, and part of every change. */
-function statementOf(event: string, attribute: string, { requestId, now }: Recorded): SQL {
-  const known = compiled.get(`${event} ${attribute}`) ?? compile(event, attribute);
-  compiled.set(`${event} ${attribute}`, known);
-  return sql.join(
-    known.map((part) => (typeof part === 'string' ? sql.raw(part) : sql`${{ requestId, now }[part.name]}`)),
-  );
+/** The delivery of the test that the statement before has recorded, to its own webhook, whatever that subscribes to. */
+export function publishTest(db: Database, webhookId: string) {
+  const last = sql`(SELECT max(seq) FROM activity)`;
+  const tail = sql`${FROM} WHERE w.id = ${webhookId} AND a.seq = ${last} AND a.event = 'webhook.test' AND a.resource_id = w.id`;
+  return insertFrom(db, deliveries, { ...deliveryOf('webhook.test', ''), isTest: true }, tail);
 }
 
-function compile(event: string, attribute: string): Compiled {
-  const { sql: text, params } = new SQLiteSyncDialect().sqlToQuery(publish(event, attribute));
-  return text.split('?').flatMap((piece, at) => {
-    const param = params[at];
-    const name = JSON.stringify(param)?.includes('requestId') ? ('requestId' as const) : ('now' as const);
-    return param === undefined ? [piece] : [piece, { name }];
-  });
-}
-
-function publish(event: string, attribute: string): SQL {
-  const names = sql.join(allNames(event, attribute).map(nameSql), sql`, `);
-  const subscribes = sql`EXISTS (SELECT 1 FROM json_each(w.events) AS pattern WHERE pattern.value IN (${names}))`;
-  return sql`${deliveryOf(event, attribute)}
-    WHERE w.listens = 1 AND ${ofThisBatch} AND a.event = ${literal(event)} AND ${subscribes}`;
-}
+/** The webhooks first: where none is, no activity is read. */
+const FROM = sql`FROM webhooks AS w CROSS JOIN activity AS a`;
 
 /** The columns of a delivery of the activity row `a` to the webhook `w`, with the thing as it is now. */
-function deliveryOf(event: string, attribute: string, isTest = false): SQL {
+function deliveryOf(event: string, attribute: string) {
   const [name = []] = wholeNames(event, attribute);
   const snapshot = snapshotOf(event)?.sql;
-  const row = {
-    seq: sql`NULL`,
+  return {
     webhookSeq: sql`w.seq`,
     eventSeq: sql`a.seq`,
     name: nameSql(name),
     event: sql`json_object('event', a.event, 'attribute', ${literal(attribute)}, 'userId', a.user_id,
       'resourceId', a.resource_id, 'teamId', ${teamId}, 'actorId', ${actingUser},
       'row', ${snapshot === undefined ? sql`NULL` : sql`json(${snapshot})`})`,
-    isTest: sql.raw(isTest ? '1' : '0'),
-    state: literal('pending'),
-    tries: sql`0`,
     dueAt: sql`a.time`,
-    status: sql`0`,
-    duration: sql`0`,
-    error: literal(''),
     createdAt: sql`a.time`,
-    triedAt: sql`NULL`,
-  } satisfies Record<keyof typeof deliveries.$inferSelect, SQL>;
-  // In the order of the table.
-  const columns = Object.keys(getTableColumns(deliveries)).map(
-    (name) => Object.entries(row).find(([of]) => of === name)?.[1],
-  );
-  return sql`SELECT ${sql.join(columns, sql`, `)} FROM webhooks AS w CROSS JOIN activity AS a`;
-}
-
-function write(db: Database, rows: SQL) {
-  // Without `RETURNING`, which reads rows even where there is none.
-  return db.insert(deliveries).select(rows).onConflictDoNothing();
-}
-
-/** The delivery of the test that the statement before has recorded, to its own webhook, whatever that subscribes to. */
-export function publishTest(db: Database, webhookId: string) {
-  const last = sql`(SELECT max(seq) FROM activity)`;
-  const rows = sql`${deliveryOf('webhook.test', '', true)}
-    WHERE w.id = ${webhookId} AND a.seq = ${last} AND a.event = 'webhook.test' AND a.resource_id = w.id`;
-  return write(db, rows);
+  };
 }
 
 function nameSql(name: Name): SQL {

@@ -1,5 +1,6 @@
 import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
 import { JsonText } from './json';
+import { securityHeaders } from './security';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
 const JSON_TYPE = 'application/json; charset=UTF-8';
@@ -10,21 +11,33 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
  */
 const EMPTY_TYPE = 'text/html; charset=UTF-8';
 
-const COMMON_HEADERS = {
-  // Answers hold people's data, and a change must be seen at once.
-  'Cache-Control': 'private, no-store',
-};
+/** What every answer has unless its endpoint says otherwise; made once, since making headers one by one takes time. */
+const common = { https: commonHeaders(true), http: commonHeaders(false) };
+
+function commonHeaders(isHttps: boolean): Headers {
+  return new Headers({
+    ...securityHeaders(isHttps),
+    // Answers hold people's data, and a change must be seen at once.
+    'Cache-Control': 'private, no-store',
+    'Content-Type': JSON_TYPE,
+    Vary: 'Origin',
+  });
+}
+
+/** The headers that the answer to a request begins with. */
+export function headersFor(requestId: string, isHttps: boolean): Headers {
+  const headers = new Headers(isHttps ? common.https : common.http);
+  headers.set('X-Request-Id', requestId);
+  return headers;
+}
 
 /**
  * An answer with a JSON body, or without one.
  * @param contentType for a text that is not JSON
  */
 export function respond(status: number, body: unknown, headers: Headers, contentType?: string): Response {
-  for (const [name, value] of Object.entries(COMMON_HEADERS)) {
-    if (!headers.has(name)) headers.set(name, value);
-  }
   if (body === undefined) return empty(status, headers);
-  headers.set('Content-Type', contentType === undefined ? JSON_TYPE : `${contentType}; charset=UTF-8`);
+  if (contentType !== undefined) headers.set('Content-Type', `${contentType}; charset=UTF-8`);
   return new Response(textOf(body, contentType), { status, headers });
 }
 

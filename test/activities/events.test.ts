@@ -27,7 +27,7 @@ const list = async (...queries: object[]) => {
 const filter = (method: string, attribute: string, ...values: unknown[]) => ({ method, attribute, values });
 const limit = (count: number) => ({ method: 'limit', values: [count] });
 const ascending = { method: 'orderAsc', attribute: '$sequence' };
-const after = (id: string) => ({ method: 'cursorAfter', values: [id] });
+const behind = (id: string) => ({ method: 'cursorAfter', values: [id] });
 
 type Event = Readonly<Record<string, string>>;
 const idsOf = ({ events }: { events: readonly Event[] }) => events.map(({ $id }) => $id);
@@ -141,12 +141,12 @@ describe('GET /activities/events', () => {
     for (let i = 0; i < 4; i++) {
       await newUser();
       await newSession(await newUser());
-      const page = idsOf(await list(ascending, after(cursor), limit(2)));
+      const page = idsOf(await list(ascending, behind(cursor), limit(2)));
       read.push(...page.map(String));
       cursor = read.at(-1) ?? cursor;
     }
     for (;;) {
-      const page = idsOf(await list(ascending, after(cursor), limit(2)));
+      const page = idsOf(await list(ascending, behind(cursor), limit(2)));
       if (page.length === 0) break;
       read.push(...page.map(String));
       cursor = read.at(-1) ?? cursor;
@@ -197,7 +197,7 @@ describe('GET /activities/events', () => {
       'EXPLAIN QUERY PLAN SELECT * FROM activity WHERE seq > (SELECT seq FROM activity WHERE seq = 15000) ORDER BY seq LIMIT 25',
     );
     expect(plan.map(({ detail }) => detail)).toContain('SEARCH activity USING INTEGER PRIMARY KEY (rowid>?)');
-    const { events, total } = await list(ascending, after('15000'), limit(2));
+    const { events, total } = await list(ascending, behind('15000'), limit(2));
     expect([idsOf({ events }), total]).toEqual([
       ['15001', '15002'],
       Number((await row('SELECT count(*) AS n FROM activity')).n),

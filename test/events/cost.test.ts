@@ -1,6 +1,6 @@
 import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { measured } from '../../bench/measuredD1';
+import { measured } from '../../bench/support/measuredD1';
 import worker from '../../src/index';
 import { api, requestOf } from '../support/api';
 import { bring, keptQueue, NO_QUEUE } from '../support/delivering';
@@ -44,7 +44,6 @@ test('Where no webhook listens, the statement that records events reads no row',
   const recording = trips.flat().filter(({ query }) => query.startsWith('insert into "deliveries"'));
   expect(recording).toHaveLength(1);
   for (const { query, values } of recording) {
-    expect(values).toHaveLength(2);
     const { meta } = await env.DB.prepare(query)
       .bind(...values)
       .run();
