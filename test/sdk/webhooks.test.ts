@@ -9,8 +9,19 @@ import { refusalOf } from './refusal';
 /* The Webhooks and Activities of node-appwrite 27.1.0, unmodified, and a receiver on this machine that the Worker calls. */
 
 const client = new Client().setEndpoint(inject('endpoint')).setProject('default').setKey(inject('rootKey'));
-const webhooks = new Webhooks(client);
-const activities = new Activities(client);
+const driven = { Webhooks: new Set<unknown>(), Activities: new Set<unknown>() };
+
+/** A service of the SDK that notes which of its methods are called. */
+const noting = <Service extends object>(service: Service, names: Set<unknown>): Service =>
+  new Proxy(service, {
+    get(target, name) {
+      names.add(name);
+      return Reflect.get(target, name);
+    },
+  });
+
+const webhooks = noting(new Webhooks(client), driven.Webhooks);
+const activities = noting(new Activities(client), driven.Activities);
 const users = new Users(client);
 
 interface Received {
@@ -69,17 +80,11 @@ const webhookOf = (fields: object) => ({
   ...fields,
 });
 
-const driven = { Webhooks: new Set<string>(), Activities: new Set<string>() };
-
 describe('Webhooks', () => {
-  const call = <Name extends keyof Webhooks>(name: Name) => {
-    driven.Webhooks.add(name);
-    return webhooks[name].bind(webhooks);
-  };
   const url = () => `${base}/sdk`;
 
   test('create makes one, and tells its secret', async () => {
-    const made = await call('create')({
+    const made = await webhooks.create({
       webhookId: 'sdk',
       url: url(),
       name: 'Hook',
@@ -118,13 +123,13 @@ describe('Webhooks', () => {
   });
 
   test('get and list tell it, without the secret', async () => {
-    expect(plain(await call('get')({ webhookId: 'sdk' }))).toEqual(webhookOf({ $id: 'sdk', url: url() }));
+    expect(plain(await webhooks.get({ webhookId: 'sdk' }))).toEqual(webhookOf({ $id: 'sdk', url: url() }));
     const queries = [
       Query.equal('name', ['Hook']),
       Query.contains('events', ['users.*.create']),
       Query.limit(5),
     ];
-    expect(plain(await call('list')({ queries }))).toEqual({
+    expect(plain(await webhooks.list({ queries }))).toEqual({
       total: 1,
       webhooks: [webhookOf({ $id: 'sdk', url: url() })],
     });
@@ -133,7 +138,7 @@ describe('Webhooks', () => {
   });
 
   test('what it subscribes to arrives within moments, signed', async () => {
-    const { secret } = await call('updateSecret')({ webhookId: 'sdk' });
+    const { secret } = await webhooks.updateSecret({ webhookId: 'sdk' });
     const user = await users.create({ userId: ID.unique(), email: 'hooked@example.org', name: 'Hooked' });
     const [one] = await got('/sdk', 1);
     const { headers = {}, body = '' } = one ?? {};
@@ -146,7 +151,7 @@ describe('Webhooks', () => {
   });
 
   test('update replaces it', async () => {
-    const changed = await call('update')({
+    const changed = await webhooks.update({
       webhookId: 'sdk',
       name: 'New',
       url: `${base}/new`,
@@ -164,21 +169,16 @@ describe('Webhooks', () => {
   });
 
   test('delete takes it away', async () => {
-    await call('delete')({ webhookId: 'sdk' });
+    await webhooks.delete({ webhookId: 'sdk' });
     expect(await refusal(webhooks.get({ webhookId: 'sdk' }))).toEqual([404, 'webhook_not_found']);
     expect(await refusal(webhooks.delete({ webhookId: 'sdk' }))).toEqual([404, 'webhook_not_found']);
   });
 });
 
 describe('Activities', () => {
-  const call = <Name extends keyof Activities>(name: Name) => {
-    driven.Activities.add(name);
-    return activities[name].bind(activities);
-  };
-
   test('listEvents and getEvent tell what happened, newest first', async () => {
     const { $id: userId } = await users.create({ userId: ID.unique(), name: 'Active' });
-    const { total, events } = await call('listEvents')({ queries: Query.limit(1) });
+    const { total, events } = await activities.listEvents({ queries: Query.limit(1) });
     expect(total).toBeGreaterThan(1);
     expect(plain(events)).toEqual([
       expect.objectContaining({
@@ -200,7 +200,7 @@ describe('Activities', () => {
       }),
     ]);
     const eventId = events[0]?.$id ?? '';
-    expect(plain(await call('getEvent')({ eventId }))).toEqual(plain(events[0] ?? {}));
+    expect(plain(await activities.getEvent({ eventId }))).toEqual(plain(events[0] ?? {}));
     expect((await activities.listEvents()).events[0]?.$id).toBe(eventId);
     expect(await refusal(activities.getEvent({ eventId: '987654321' }))).toEqual([
       404,
@@ -214,7 +214,8 @@ test.each([
   ['Activities', Activities, driven.Activities],
 ])('Every method of %s is driven', (_, service, names) => {
   const methods = Object.getOwnPropertyNames(service.prototype).filter((name) => name !== 'constructor');
-  expect([...names].sort()).toEqual(methods.sort());
+  expect(methods.length).toBeGreaterThan(1);
+  for (const method of methods) expect(names).toContain(method);
 });
 
 test('A thousand events reach three webhooks within ten seconds', { timeout: 60_000 }, async () => {
