@@ -54,11 +54,11 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
       ),
     ...removeOld(db, now),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where
-    // the very oldest is to stay. The newest stays in any case: its number must not come again.
+    // the very oldest is to stay.
     db.delete(activity).where(
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
           LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
-        WHERE time <= ${now - retention} AND seq < (SELECT max(seq) FROM activity))`,
+        WHERE time <= ${now - retention})`,
     ),
     ...removeOverstayed(db, config, now),
   ]);

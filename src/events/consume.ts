@@ -18,6 +18,9 @@ const BESIDES = 4;
 /** Subrequests that the cron trigger's other work takes. */
 const CRON = 15;
 
+/** Deliveries that a run reads, at most: each may hold 64 kB of preferences. */
+const MOST_READ = 200;
+
 /** Webhooks that the cron trigger serves itself in a run, at most. */
 const SERVED = 5;
 
@@ -62,7 +65,7 @@ async function serve(env: Env, webhooks: readonly number[], subrequests: number)
   const share = Math.floor(subrequests / Math.max(webhooks.length, 1)) - BESIDES;
   const run = {
     ...{ db, config },
-    most: Math.max(share, 1),
+    most: Math.min(Math.max(share, 1), MOST_READ),
     atOnce: Math.max(Math.floor(AT_ONCE / Math.max(webhooks.length, 1)), 1),
   };
   const failed = new Set<number>();

@@ -32,10 +32,10 @@ export function withOutbox<Context extends Parts>(context: Context): Context {
 
 /** Whether a statement wrote a row. */
 function hasChanged(result: unknown): boolean {
-  return v.is(changed, result) && result.meta.changes > 0;
+  return v.is(changed, result) && result.meta.rows_written > 0;
 }
 
-const changed = v.object({ meta: v.object({ changes: v.number() }) });
+const changed = v.object({ meta: v.object({ rows_written: v.number() }) });
 
 /** Wakes up whatever is due. */
 async function wakeDue(env: Env, db: Database): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Config } from '../config';
 import type { Database } from '../db/database';
 import { causeOf } from '../db/errors';
@@ -36,26 +36,23 @@ export interface Run {
 export async function deliver(run: Run, seq: number): Promise<number | null> {
   const { db } = run;
   const now = Date.now();
+  const isDue = sql`deliveries.webhook_seq = ${seq} AND deliveries.due_at <= ${now} AND deliveries.due_at IS NOT NULL
+    AND (deliveries.is_test = 1 OR EXISTS (SELECT 1 FROM webhooks AS w
+      WHERE w.seq = ${seq} AND w.enabled = 1 AND w.not_before <= ${now}))`;
   const [[webhook], due] = await db.batch([
     db
       .update(webhooks)
       .set({ busyUntil: now + LEASE })
-      .where(and(eq(webhooks.seq, seq), lte(webhooks.busyUntil, now)))
-      .returning(),
-    db
-      .select()
-      .from(deliveries)
       .where(
-        sql`${deliveries.webhookSeq} = ${seq} AND ${deliveries.dueAt} <= ${now} AND due_at IS NOT NULL
-          AND (${deliveries.isTest} OR EXISTS (SELECT 1 FROM webhooks AS w
-            WHERE w.seq = ${seq} AND w.enabled = 1 AND w.not_before <= ${now}))`,
+        sql`${webhooks.seq} = ${seq} AND ${webhooks.busyUntil} <= ${now}
+          AND EXISTS (SELECT 1 FROM deliveries WHERE ${isDue})`,
       )
-      .orderBy(deliveries.eventSeq)
-      .limit(run.most),
+      .returning(),
+    db.select().from(deliveries).where(isDue).orderBy(deliveries.eventSeq).limit(run.most),
   ]);
   if (webhook === undefined) return null;
   const { sent, ending } = await sendAll(run, webhook, due);
-  const settled = settling(db, seq, sent, ending, Date.now());
+  const settled = settling(db, webhook, sent, ending, Date.now());
   const [, , , [left]] = await db.batch(settled);
   return left?.next == null ? null : Math.max(left.next, ending.notBefore);
 }
@@ -96,11 +93,16 @@ function endingOf(before: Ending, { isTest }: Row, { isDelivered, error, retryAf
   return { attempts: before.attempts + 1, logs: error, notBefore };
 }
 
-/** `users.ada`, of which everything of that user is sent in order. */
+/** What is sent in order: everything of a user, of a team, a key, a webhook. */
 function resourceOf({ name, event }: Row): string {
-  const { userId, teamId, resourceId } = readRecorded(event);
   const [type = ''] = name.split('.');
-  return `${type} ${type === 'users' ? userId : teamId || resourceId}`;
+  try {
+    const { userId, teamId, resourceId } = readRecorded(event);
+    return `${type} ${type === 'users' ? userId : teamId || resourceId}`;
+  } catch {
+    // Its own delivery fails for it, and no other one.
+    return name;
+  }
 }
 
 type Secrets = readonly [string, ...string[]] | null;

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { NO_CLIENT } from '../activity/client';
 import { type Actor, NO_USER, recordActivity } from '../activity/record';
 import type { Database } from '../db/database';
@@ -41,11 +42,21 @@ function after({ seq, dueAt, tries, isTest, outcome }: Sent, now: number) {
  * webhook stands, off with an activity row where it has failed too often; and what is still due. The webhook is then free
  * for the next run.
  */
-export function settling(db: Database, webhook: number, sent: readonly Sent[], ending: Ending, now: number) {
+export function settling(
+  db: Database,
+  { seq: webhook, updatedAt }: Pick<typeof webhooks.$inferSelect, 'seq' | 'updatedAt'>,
+  sent: readonly Sent[],
+  ending: Ending,
+  now: number,
+) {
   const results = JSON.stringify(sent.map((one) => after(one, now)));
   const isOff = ending.attempts >= MOST_FAILURES;
   const actor: Actor = { db, caller: WEBHOOKS, client: NO_CLIENT, requestId: crypto.randomUUID(), now };
-  const turnsOff = sql`${webhooks.seq} = ${webhook} AND ${webhooks.enabled} = true AND ${isOff}`;
+  // Somebody that has changed it meanwhile knows better.
+  const isSame = sql`${webhooks.updatedAt} = ${updatedAt}`;
+  const unlessChanged = <Value extends string | number | boolean>(value: Value, column: SQLiteColumn) =>
+    sql`iif(${isSame}, ${value}, ${column})`;
+  const turnsOff = sql`${webhooks.seq} = ${webhook} AND ${webhooks.enabled} = true AND ${isOff} AND ${isSame}`;
   const isNext = sql`FROM deliveries AS d WHERE d.webhook_seq = ${webhook} AND d.due_at IS NOT NULL
     AND (d.is_test = 1 OR EXISTS (SELECT 1 FROM webhooks AS w WHERE w.seq = d.webhook_seq AND w.enabled = 1))`;
   return [
@@ -58,11 +69,11 @@ export function settling(db: Database, webhook: number, sent: readonly Sent[], e
     db
       .update(webhooks)
       .set({
-        attempts: ending.attempts,
-        logs: ending.logs,
-        notBefore: ending.notBefore,
+        attempts: unlessChanged(ending.attempts, webhooks.attempts),
+        logs: unlessChanged(ending.logs, webhooks.logs),
+        notBefore: unlessChanged(ending.notBefore, webhooks.notBefore),
         busyUntil: 0,
-        ...(isOff ? { enabled: false } : {}),
+        ...(isOff ? { enabled: unlessChanged(0, webhooks.enabled) } : {}),
       })
       .where(eq(webhooks.seq, webhook)),
     db

@@ -241,7 +241,7 @@ describe('A new encryption key', () => {
   ])('is not made beside what was encrypted for %s: it must be given', async (_, secrets) => {
     const account: Account = { database: 'sealed', secrets };
     await expect(wrangler.deploy(account)).rejects.toThrow(
-      /^The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes/,
+      /^The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes, or webhooks/,
     );
     expect(wrangler.commands()).toEqual(['secret list', 'd1 execute DB']);
     await wrangler.deploy(account, { ENCRYPTION_KEY: GIVEN.ENCRYPTION_KEY });
