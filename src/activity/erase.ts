@@ -45,7 +45,7 @@ function eraseRows(db: Database, which: SQL) {
  * is an event of its own, which comes after this.
  * @param which the sequences of activity rows
  */
-function eraseDeliveries(db: Database, which: SQL) {
+export function eraseDeliveries(db: Database, which: SQL) {
   // By the unique index of each webhook; where there is none, nothing is read.
   return db.delete(deliveries).where(
     sql`${deliveries.seq} IN (SELECT sent.seq FROM webhooks AS w CROSS JOIN deliveries AS sent

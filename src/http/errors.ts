@@ -63,6 +63,7 @@ const table = {
   // Webhooks and activities
   webhook_not_found: [404, 'Webhook with the requested ID could not be found.'],
   webhook_already_exists: [409, 'Webhook with the same ID already exists. Try again with a different ID.'],
+  webhook_limit_exceeded: [400, 'There are 100 webhooks, which is as many as can be. Delete one first.'],
   webhook_delivery_not_found: [404, 'Delivery with the requested ID could not be found.'],
   activity_event_not_found: [404, 'Event with the requested ID could not be found.'],
 

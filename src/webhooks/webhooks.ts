@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { violatedUnique } from '../db/errors';
+import { insertFrom } from '../db/insertFrom';
 import { deliveries, webhooks } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
@@ -23,7 +24,7 @@ export const createWebhook = endpoint({
   scope: 'webhooks.write',
   body: { webhookId: newId, ...webhookBody, secret },
   returns: [201, webhookModel],
-  errors: ['webhook_already_exists'],
+  errors: ['webhook_already_exists', 'webhook_limit_exceeded'],
   event: 'webhook.create',
   async handle({ body, ...context }) {
     const { db, config, now } = context;
@@ -35,13 +36,22 @@ export const createWebhook = endpoint({
       authPassword: await sealFor(config, 'password', id, authPassword),
     };
     const [[made]] = await db
-      .batch([db.insert(webhooks).values(row).returning(webhookColumns), recordWebhook(context, id)])
+      .batch([
+        insertFrom(db, webhooks, row, sql`FROM (SELECT 1) WHERE ${hasRoom}`).returning(webhookColumns),
+        recordWebhook(context, id, sql`${webhooks.secret} = ${row.secret}`),
+      ])
       .catch((error: unknown) => {
         throw violatedUnique(error) === 'webhooks.id' ? new ApiError('webhook_already_exists') : error;
       });
-    return { ...found(made), authPassword, secret };
+    if (made === undefined) throw new ApiError('webhook_limit_exceeded');
+    return { ...made, authPassword, secret };
   },
 });
+
+/** Every change looks at each webhook that listens. */
+const MOST_WEBHOOKS = 100;
+
+const hasRoom = sql`NOT EXISTS (SELECT 1 FROM webhooks AS other WHERE other.seq > 0 LIMIT 1 OFFSET ${MOST_WEBHOOKS - 1})`;
 
 /** The columns that each field of the model is told from. */
 const fields: Fields<typeof webhookColumns, keyof typeof modern.entries> = {

@@ -91,6 +91,14 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   },
   webhook_not_found: (_, { params }) => ({ params: { ...params, webhookId: 'nothing' } }),
   webhook_already_exists: async (_, { body }) => ({ body: { ...body, webhookId: await newWebhook() } }),
+  webhook_limit_exceeded: async () => {
+    await rows(
+      `INSERT INTO webhooks (id, name, url, events, secret, enabled, listens, created_at, updated_at)
+       SELECT 'many' || value, '', '', '[]', '', 0, 0, 1, 1 FROM json_each(?)`,
+      JSON.stringify([...Array(100).keys()]),
+    );
+    return {};
+  },
   webhook_delivery_not_found: (_, { params }) => ({ params: { ...params, deliveryId: 'nothing' } }),
   activity_event_not_found: () => ({ params: { eventId: '999999999' } }),
   user_target_not_found: (_, { params }) => ({ params: { ...params, targetId: 'nothing' } }),

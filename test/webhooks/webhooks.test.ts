@@ -310,6 +310,20 @@ describe('GET /webhooks', () => {
   });
 });
 
+test('There can be a hundred webhooks, and room for one where another goes', async () => {
+  const last = await newWebhook();
+  await rows(
+    `INSERT INTO webhooks (id, name, url, events, secret, enabled, listens, created_at, updated_at)
+     SELECT 'many' || value, '', '', '[]', '', 0, 0, 1, 1 FROM json_each(?)`,
+    JSON.stringify([...Array(99).keys()]),
+  );
+  const one = () => api('POST /webhooks', { body: { webhookId: 'one-more', ...given } });
+  expectError(await one(), 'webhook_limit_exceeded');
+  expectError(await api('GET /webhooks/one-more'), 'webhook_not_found');
+  await api(`DELETE /webhooks/${last}`);
+  expect((await one()).status).toBe(201);
+});
+
 describe('PUT /webhooks/{webhookId}', () => {
   test('replaces all but the secret; what is not given is as on creation', async () => {
     const webhookId = await newWebhook({ ...given, authUsername: 'a', authPassword: 'b', tls: true });
