@@ -39,7 +39,7 @@ describe('An event is sent', () => {
     const refused = await api('POST /users', { body: { userId: freshId('user') }, env: refusingQueue() });
     expect(refused.status).toBe(201);
     await cron(refusingQueue());
-    expect(await idsIn(inbox)).toEqual([userId, refused.body.$id]);
+    expect((await idsIn(inbox)).toSorted()).toEqual([userId, refused.body.$id].toSorted());
   });
 
   test('again, where a run dies after it was sent, and by its ID it is told to be the same', async () => {
