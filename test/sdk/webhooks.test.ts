@@ -31,6 +31,8 @@ interface Received {
 
 const received = new Map<string, Received[]>();
 const server = createServer((request, response) => {
+  // A connection that is kept may be closed just when it is used again.
+  response.shouldKeepAlive = false;
   const chunks: Buffer[] = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {

@@ -27,6 +27,8 @@ const inboxes = new Map<string, Received[]>();
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
+    // A connection that is kept may be closed just when it is used again: that is none of the tests' business.
+    response.shouldKeepAlive = false;
     void answer(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
