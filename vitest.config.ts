@@ -10,6 +10,8 @@ const inWorkerd = {
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        // Messages are brought by the tests themselves (test/support/delivering.ts), when they say so.
+        queueProducers: { EVENTS: 'nobody-reads' },
         bindings: {
           ROOT_API_KEY: 'root-key-of-the-tests-000000000001',
           ENCRYPTION_KEY: 'encryption-key-of-the-tests-0001',

@@ -53,6 +53,8 @@ const BASES: Readonly<Record<string, readonly Base[]>> = {
   'key.create': [key('create')],
   'key.update': [key('update')],
   'key.delete': [key('delete')],
+  // By the key that it is made with: it has no ID of its own.
+  'ephemeralKey.create': [{ type: 'keys', id: 'resource', sub: 'ephemeral', action: 'create' }],
   'webhook.create': [webhook('create')],
   'webhook.update': [webhook('update')],
   'webhook.delete': [webhook('delete')],
