@@ -3,6 +3,8 @@ import { allowedOriginsOf } from './config';
 import { serveConsole } from './console/serve';
 import { maintain } from './cron';
 import { isOverBudget, isUnavailable } from './db/errors';
+import { consume } from './events/consume';
+import { withOutbox } from './events/outbox';
 import { overBudget } from './guessing';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
@@ -21,7 +23,7 @@ const answer = createRouter({
     if (!isUnavailable(error)) return error;
     return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
   },
-  open: openContext,
+  open: async (...args) => withOutbox(await openContext(...args)),
   close: (context) => context.close(),
 });
 
@@ -32,5 +34,9 @@ export default {
 
   async scheduled({ scheduledTime }, env) {
     await maintain(env, scheduledTime);
+  },
+
+  async queue(batch, env) {
+    await consume(batch, env);
   },
 } satisfies ExportedHandler<Env>;

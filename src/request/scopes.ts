@@ -10,6 +10,9 @@ export const SCOPES = [
   'project.read',
   'keys.read',
   'keys.write',
+  'webhooks.read',
+  'webhooks.write',
+  'activities.read',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -17,6 +17,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/activities/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the activity of the whole directory */
+        get: operations["getActivitiesEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one event of the activity */
+        get: operations["getActivitiesEventsEventId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -870,6 +904,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks */
+        get: operations["getWebhooks"];
+        put?: never;
+        /** Create a webhook */
+        post: operations["postWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a webhook */
+        get: operations["getWebhooksWebhookId"];
+        /** Update a webhook */
+        put: operations["putWebhooksWebhookId"];
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["deleteWebhooksWebhookId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a webhook's deliveries */
+        get: operations["getWebhooksWebhookIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery of a webhook again */
+        post: operations["postWebhooksWebhookIdDeliveriesDeliveryIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send deliveries of a webhook again, from a sequence or time on */
+        post: operations["postWebhooksWebhookIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Replace a webhook's secret */
+        patch: operations["patchWebhooksWebhookIdSecret"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test to a webhook */
+        post: operations["postWebhooksWebhookIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -898,6 +1054,41 @@ export interface components {
             registration: string;
             status: boolean;
             targets?: components["schemas"]["Target"][];
+        };
+        ActivityEvent: {
+            $id: string;
+            actorEmail: string;
+            actorId: string;
+            actorName: string;
+            actorType: string;
+            autonomousSystemNumber: string;
+            autonomousSystemOrganization: string;
+            city: string;
+            connectionOrganization: string;
+            connectionType: string;
+            connectionUsageType: string;
+            continentCode: string;
+            country: string;
+            event: string;
+            hostname: string;
+            ip: string;
+            isp: string;
+            mode: string;
+            projectId: string;
+            resource: string;
+            resourceId: string;
+            resourceParent: string;
+            resourceType: string;
+            sdk: string;
+            sdkVersion: string;
+            subdivisions: string;
+            teamId: string;
+            time: string;
+            userAgent: string;
+        };
+        ActivityEventList: {
+            events: components["schemas"]["ActivityEvent"][];
+            total: number;
         };
         Configuration: {
             limits: {
@@ -933,6 +1124,8 @@ export interface components {
             ping: number;
             /** @enum {string} */
             status: "pass";
+            /** @enum {string} */
+            webhooks?: "cron";
         };
         HealthVersion: {
             version: string;
@@ -1170,6 +1363,46 @@ export interface components {
             total: number;
             users: components["schemas"]["User"][];
         };
+        Webhook: {
+            $createdAt: string;
+            $id: string;
+            $updatedAt: string;
+            attempts: number;
+            authPassword: string;
+            authUsername: string;
+            enabled: boolean;
+            events: string[];
+            logs: string;
+            name: string;
+            secret: string;
+            tls: boolean;
+            url: string;
+        };
+        WebhookDelivery: {
+            $createdAt: string;
+            $id: string;
+            duration: number;
+            error: string;
+            event: string;
+            nextTryAt: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            status: number;
+            triedAt: string;
+            tries: number;
+        };
+        WebhookDeliveryList: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            total: number;
+        };
+        WebhookList: {
+            total: number;
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        WebhookReplay: {
+            next: number | null;
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1195,6 +1428,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getActivitiesEvents: {
+        parameters: {
+            query?: {
+                /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                queries?: string[] | string;
+                /** @description Value must be a valid boolean */
+                total?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ActivityEventList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityEventList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getActivitiesEventsEventId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ActivityEvent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityEvent"];
                 };
             };
             /** @description Error */
@@ -1377,8 +1676,8 @@ export interface operations {
                     keyId: "unique()" | string;
                     /** @description Value must be a valid string and at least 1 chars and no longer than 128 chars */
                     name: string;
-                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write */
-                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write")[];
+                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write, webhooks.read, webhooks.write, activities.read */
+                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write" | "webhooks.read" | "webhooks.write" | "activities.read")[];
                 };
             };
         };
@@ -1455,8 +1754,8 @@ export interface operations {
                     expire?: "" | string;
                     /** @description Value must be a valid string and at least 1 chars and no longer than 128 chars */
                     name: string;
-                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write */
-                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write")[];
+                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write, webhooks.read, webhooks.write, activities.read */
+                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write" | "webhooks.read" | "webhooks.write" | "activities.read")[];
                 };
             };
         };
@@ -1528,8 +1827,8 @@ export interface operations {
                      * @default
                      */
                     person?: string;
-                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write */
-                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write")[];
+                    /** @description Value must be an array of at most 100 of the scopes users.read, users.write, users.hashes.read, sessions.read, sessions.write, teams.read, teams.write, project.read, keys.read, keys.write, webhooks.read, webhooks.write, activities.read */
+                    scopes: ("users.read" | "users.write" | "users.hashes.read" | "sessions.read" | "sessions.write" | "teams.read" | "teams.write" | "project.read" | "keys.read" | "keys.write" | "webhooks.read" | "webhooks.write" | "activities.read")[];
                 };
             };
         };
@@ -3886,6 +4185,415 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageUsers"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                queries?: string[] | string;
+                /** @description Value must be a valid boolean */
+                total?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebhookList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Value must be a valid string and no longer than 256 chars
+                     * @default
+                     */
+                    authPassword?: string;
+                    /**
+                     * @description Value must be a valid string and no longer than 256 chars
+                     * @default
+                     */
+                    authUsername?: string;
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default true
+                     */
+                    enabled?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 100 patterns of events, such as users.*.create */
+                    events: string[];
+                    /** @description Value must be a valid string and at least 1 chars and no longer than 128 chars */
+                    name: string;
+                    /** @description Value must be a valid string and at least 8 chars and no longer than 256 chars */
+                    secret?: string;
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default false
+                     */
+                    tls?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid URL (http, https), without a user name, a password or a fragment */
+                    url: string;
+                    /** @description Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                    webhookId: "unique()" | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Webhook */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooksWebhookId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putWebhooksWebhookId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Value must be a valid string and no longer than 256 chars
+                     * @default
+                     */
+                    authPassword?: string;
+                    /**
+                     * @description Value must be a valid string and no longer than 256 chars
+                     * @default
+                     */
+                    authUsername?: string;
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default true
+                     */
+                    enabled?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 100 patterns of events, such as users.*.create */
+                    events: string[];
+                    /** @description Value must be a valid string and at least 1 chars and no longer than 128 chars */
+                    name: string;
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default false
+                     */
+                    tls?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid URL (http, https), without a user name, a password or a fragment */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteWebhooksWebhookId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWebhooksWebhookIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                queries?: string[] | string;
+                /** @description Value must be a valid boolean */
+                total?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+            };
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebhookDeliveryList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksWebhookIdDeliveriesDeliveryIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                deliveryId: string;
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebhookDelivery */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksWebhookIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Value must be a valid range between 0 and 9,007,199,254,740,991 */
+                    sequence?: number | string;
+                    /**
+                     * Format: date-time
+                     * @description Value must be a valid ISO 8601 date with time and offset, such as 2030-01-31T12:00:00.000+00:00
+                     */
+                    time?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description WebhookReplay */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchWebhooksWebhookIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Value must be a valid string and at least 8 chars and no longer than 256 chars */
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postWebhooksWebhookIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebhookDelivery */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
             /** @description Error */
