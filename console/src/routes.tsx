@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
+import { activitySearch } from './activity/view';
 import { NotFound } from './layout/NotFound';
 import { Root } from './layout/Root';
 import { teamsSearch } from './teams/view';
@@ -101,6 +102,25 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('./usage/Usage'), 'Usage'),
 });
 
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: '/activity',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('./activity/ActivityFeed'), 'ActivityFeed'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/WebhookList'), 'WebhookList'),
+});
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$webhookId',
+  validateSearch: place,
+  component: lazyRouteComponent(() => import('./webhooks/WebhookShow'), 'WebhookShow'),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/keys',
@@ -120,8 +140,11 @@ const routeTree = root.addChildren([
   user.addChildren(userScreens),
   teams,
   team,
+  activity,
   usage,
   keys,
+  webhooks,
+  webhook,
   settings,
 ]);
 

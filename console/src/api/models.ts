@@ -10,3 +10,6 @@ export type Target = Schemas['Target'];
 export type Identity = Schemas['Identity'];
 export type Team = Schemas['Team'];
 export type Key = Schemas['Key'];
+export type ActivityEvent = Schemas['ActivityEvent'];
+export type Webhook = Schemas['Webhook'];
+export type Delivery = Schemas['WebhookDelivery'];

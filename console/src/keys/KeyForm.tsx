@@ -9,7 +9,7 @@ import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TextField } from '../ui/Form';
 import { ProblemNote } from '../ui/Problem';
-import { Copyable } from '../ui/parts';
+import { SecretOnce } from '../ui/SecretOnce';
 import { useAction } from '../ui/useAction';
 
 /** What a `datetime-local` field shows of a moment: in the reader's zone. */
@@ -39,7 +39,7 @@ export function KeyForm({ known, onClose }: { known: Key | null; onClose(): void
     },
     done: () => (known === null ? 'Key created' : 'Key saved'),
   });
-  if (secret !== null) return <Made secret={secret} onClose={onClose} />;
+  if (secret !== null) return <SecretOnce title="Key created" secret={secret} onClose={onClose} />;
   return (
     <Dialog title={known === null ? 'Create key' : `Edit ${known.name}`} isWide isOpen onClose={onClose}>
       <form
@@ -73,23 +73,6 @@ export function KeyForm({ known, onClose }: { known: Key | null; onClose(): void
           </Button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-function Made({ secret, onClose }: { secret: string; onClose(): void }) {
-  return (
-    <Dialog title="Key created" isOpen isDismissable={false} onClose={onClose}>
-      <p>Copy the secret now: it is shown this once.</p>
-      <div className="secret">
-        <code>{secret}</code>
-      </div>
-      <div className="actions end">
-        <Copyable text={secret} what="secret" />
-        <Button look="primary" onPress={onClose}>
-          Done
-        </Button>
-      </div>
     </Dialog>
   );
 }

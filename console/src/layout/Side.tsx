@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChartSpline, KeyRound, LogOut, Settings, Users, UsersRound } from 'lucide-react';
+import { Activity, ChartSpline, KeyRound, LogOut, Settings, Users, UsersRound, Webhook } from 'lucide-react';
 import icon from '../icon.svg';
 import { exact } from '../lib/time';
 import { type Session, signOut, useCan } from '../session/session';
@@ -10,8 +10,10 @@ import { ThemeSwitch } from './ThemeSwitch';
 const ICONS = {
   users: Users,
   teams: UsersRound,
+  activity: Activity,
   usage: ChartSpline,
   keys: KeyRound,
+  webhooks: Webhook,
   settings: Settings,
 } as const;
 

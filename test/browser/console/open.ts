@@ -43,15 +43,21 @@ export async function keyWith(scopes: readonly string[], duration = 3600): Promi
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds on a page: nothing. */
+/** What axe-core finds on a page: nothing, light and dark. What is not of colours is the same in both. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Through the debugger, which no policy of the page binds.
-  await page.evaluate(`${axe}; undefined`);
-  const found = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + failureSummary).join(' | ')))`,
-  );
-  expect(found, page.url()).toEqual([]);
+  await page.evaluate(`typeof axe === 'undefined' && (() => { ${axe} })(); undefined`);
+  for (const [colorScheme, options] of [
+    ['light', {}],
+    ['dark', { runOnly: ['color-contrast'] }],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await page.evaluate(
+      `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })}).then(({ violations }) =>
+        violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + failureSummary).join(' | ')))`,
+    );
+    expect(found, `${page.url()} ${colorScheme}`).toEqual([]);
+  }
 }
 
 export interface Opened {
@@ -78,7 +84,11 @@ export function useBrowser() {
     const name = JSON.stringify(options);
     const known = contexts.get(name);
     if (known !== undefined) return known;
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1360, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
     context.setDefaultTimeout(10_000);
     contexts.set(name, context);
     return context;

@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)('The screens of a user', () => {
     const userId = await newUser();
     const { page } = await open(`/users/${userId}`);
     await edit(page, 'Name', 'Renamed');
-    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByRole('navigation', { name: 'User' }).getByRole('link', { name: 'Activity' }).click();
     await page.getByText('User changed').waitFor();
     await page.getByText('by API key Root key (Ada Lovelace)').first().waitFor();
   });
