@@ -60,8 +60,8 @@ export function oldestTargets(most: number): SQL {
 }
 
 /**
- * All targets of a user as the table `targets`, in whose place it stands: read by `targets`' columns. Its own addresses'
- * are numbered 0.25 and 0.5: before all others and, as lists want it, above zero.
+ * All targets of a user as the table `targets`, in whose place it stands: read by `targets`' columns. They are numbered as
+ * lists want it, from one on: those of its own addresses 1 and 2, all others by two more than where they are stored.
  */
 export function targetsOf(userId: string): SQL {
   return sql`(${all(userId)}) AS targets`;
@@ -83,11 +83,11 @@ function all(userId: string): SQL {
     const number = sql`(SELECT ${own.seq} FROM users WHERE ${isOwner})`;
     return sql`SELECT ${place(own)} AS seq, ${STORED} FROM targets WHERE seq = ${number}`;
   });
-  const stored = sql`SELECT seq, ${STORED} FROM targets WHERE user_seq = ${user} AND seq > 0`;
+  const stored = sql`SELECT seq + 2 AS seq, ${STORED} FROM targets WHERE user_seq = ${user} AND seq > 0`;
   return unite([stored, ...told, ...once]);
 }
 
-const place = ({ bit }: Own) => sql.raw(bit === 1 ? '0.25' : '0.5');
+const place = ({ bit }: Own) => sql.raw(String(bit));
 
 /**
  * Stores a target that was told, for the batch that then changes it; nothing where it is stored already.

@@ -24,8 +24,8 @@ const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema
   expired: ['expired'],
 };
 
-/** The targets of a user. */
-const targetsList = (userId: string) => {
+/** The targets of a user, whose row `owner` finds. */
+const targetsList = (userId: string, owner: ReturnType<typeof selectUserSeq>) => {
   const columns = targetColumns(userId);
   const from = onlyTargetsOf(userId);
   return listSource({
@@ -45,6 +45,8 @@ const targetsList = (userId: string) => {
       $createdAt: { column: targets.createdAt, type: 'datetime' },
       $updatedAt: { column: targets.updatedAt, type: 'datetime' },
     },
+    // What `from` has is all: but a list that says whose it is is never sampled.
+    where: sql`${targets.userSeq} = (${owner})`,
     size: { rows: userCount, of: 'users' },
     defaultOrder: 'asc',
   });
@@ -61,7 +63,7 @@ export const listTargets = endpoint({
   errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = selectUserSeq(db, userId);
-    const { statements, read, select } = page(db, targetsList(userId), listRequest(query));
+    const { statements, read, select } = page(db, targetsList(userId, owner), listRequest(query));
     const [[user], ...results] = await db.batch([owner, ...statements]);
     if (user === undefined) throw new ApiError('user_not_found');
     return { ...read(results), select };
