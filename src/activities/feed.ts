@@ -56,6 +56,9 @@ const columns = {
 /** Selects events of the feed: the activity of the whole directory. */
 export const selectEvents = (db: Selecting, chosen = columns) => db.select(chosen).from(activity).$dynamic();
 
+/** How many events there are: their numbers have no gaps. */
+const eventCount = sql`coalesce((SELECT max(seq) FROM activity) - (SELECT min(seq) FROM activity) + 1, 0)`;
+
 /** The feed, newest first. Its rows are numbered without a gap, so that how many there are takes no counting. */
 export const feed = listSource({
   columns,
@@ -73,6 +76,8 @@ export const feed = listSource({
     time: { column: activity.time, type: 'datetime' },
     $sequence: { column: activity.seq, type: 'integer' },
   },
-  uncountedTotal: sql`coalesce((SELECT max(seq) FROM activity) - (SELECT min(seq) FROM activity) + 1, 0)`,
+  uncountedTotal: eventCount,
+  // To index what filters name would be a row more for each of them with every change that there is.
+  size: { rows: eventCount, of: 'events' },
   defaultOrder: 'desc',
 });

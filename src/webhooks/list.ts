@@ -44,6 +44,7 @@ const webhooksList = listSource({
     $createdAt: { column: webhooks.createdAt, type: 'datetime' },
     $updatedAt: { column: webhooks.updatedAt, type: 'datetime' },
   },
+  few: true,
   defaultOrder: 'asc',
 });
 
