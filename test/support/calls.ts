@@ -133,6 +133,7 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'GET /openapi.json': plain,
   'GET /reference': plain,
   'GET /project/configuration': plain,
+  'GET /project/usage/failures': async () => ({ query: 'range=24h' }),
   'GET /health': plain,
   'GET /health/version': plain,
   'GET /users': async () => ({ query: 'search=a&limit=5' }),

@@ -44,6 +44,14 @@ export const usageQuery = (range: Range) =>
       bodyOf(await api.GET('/v1/users/usage', { params: { query: { range } }, signal })),
   });
 
+export const failuresQuery = (range: Range) =>
+  queryOptions({
+    queryKey: ['failures', range],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/v1/project/usage/failures', { params: { query: { range } }, signal })),
+  });
+
 export const configurationQuery = queryOptions({
   queryKey: ['configuration'],
   queryFn: async ({ signal }) => bodyOf(await api.GET('/v1/project/configuration', { signal })),

@@ -173,6 +173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/project/usage/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how many sign-ins and second factors failed, over time */
+        get: operations["getProjectUsageFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reference": {
         parameters: {
             query?: never;
@@ -1316,6 +1333,14 @@ export interface components {
             secret: string;
             userId: string;
         };
+        UsageFailures: {
+            failures: {
+                date: string;
+                value: number;
+            }[];
+            range: string;
+            total: number;
+        };
         UsageUsers: {
             range: string;
             sessions: {
@@ -1840,6 +1865,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EphemeralKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getProjectUsageFailures: {
+        parameters: {
+            query?: {
+                /** @description Value must be one of (24h, 7d, 30d, 90d) */
+                range?: "24h" | "7d" | "30d" | "90d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UsageFailures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageFailures"];
                 };
             };
             /** @description Error */

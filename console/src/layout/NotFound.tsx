@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { Empty } from '../ui/parts';
+import { PageHead } from '../ui/parts';
 
 export function NotFound() {
   return (
-    <Empty title="There is nothing here">
-      <p>The address leads to no screen of the console.</p>
+    <PageHead title="There is nothing here" about="The address leads to no screen of the console.">
       <Link to="/users" search={{}} className="button">
         All users
       </Link>
-    </Empty>
+    </PageHead>
   );
 }

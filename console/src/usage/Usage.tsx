@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { RANGES, usageQuery } from '../api/project';
+import { failuresQuery, RANGES, usageQuery } from '../api/project';
 import { number } from '../lib/text';
 import { Loaded } from '../ui/Loaded';
 import { Card, PageHead } from '../ui/parts';
@@ -62,17 +62,21 @@ export function Usage() {
               points={usage.users}
             />
             <Figure
-              title="Sign-ins"
+              title="Sessions"
               value={sum(usage.sessions)}
-              about={`in ${RANGE_NAMES[range]}`}
+              about={`begun in ${RANGE_NAMES[range]} by sign-ins and servers; ${number(usage.sessionsTotal)} live now`}
               points={usage.sessions}
             />
-            <Card title="Sessions">
-              <p className="figure">
-                <strong className="nums">{number(usage.sessionsTotal)}</strong>{' '}
-                <span className="muted">live now</span>
-              </p>
-            </Card>
+            <Loaded query={failuresQuery(range)}>
+              {({ total, failures }) => (
+                <Figure
+                  title="Failures"
+                  value={total}
+                  about={`sign-ins and second factors refused in ${RANGE_NAMES[range]}`}
+                  points={failures}
+                />
+              )}
+            </Loaded>
           </div>
         )}
       </Loaded>

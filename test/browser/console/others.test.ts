@@ -162,7 +162,7 @@ describe.skipIf(!hasBrowser)('The screens of webhooks', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('From the console');
     await dialog.getByLabel('Address').fill(receiver.url);
-    await dialog.getByLabel('Events').fill('teams.*.create');
+    await dialog.getByLabel('Events', { exact: true }).fill('teams.*.create');
     await dialog.getByRole('button', { name: 'Create webhook' }).click();
     await dialog.getByText('shown this once').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
