@@ -33,6 +33,8 @@ export class Directory {
           theme: faker.helpers.arrayElement(['light', 'dark']),
           city: faker.location.city(),
         }),
+        // Its targets are told from the row.
+        stored_targets: 0,
         created_at: createdAt,
         updated_at: createdAt,
       };

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import { qualified } from '../db/expressions';
 import { users } from '../db/schema';
 import { statement } from '../db/statement';
+import { oldestTargets } from '../db/toldTargets';
 import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
@@ -22,19 +22,19 @@ const MOST_TARGETS = 100;
 const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
-  FROM (SELECT * FROM targets WHERE user_seq = ${qualified(users.seq)} ORDER BY seq LIMIT ${sql.raw(String(MOST_TARGETS))}))`;
+  FROM ${oldestTargets(MOST_TARGETS)})`;
 
 const targets = sql`${targetsOfUser}`.mapWith(readTargets).as('targets');
 
 export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets');
 
-const { passwordHistory, ...told } = getTableColumns(users);
+const { passwordHistory, storedTargets: _, ...told } = getTableColumns(users);
 
 /** What is told of a user beyond what everybody is told. */
 export type Telling = { readonly hashes: boolean; readonly targets: boolean };
 
 /**
- * Hashes are read for those alone who may see them. Targets are rows of their own to read: none are for clients from before
+ * Hashes are read for those alone who may see them. Targets may be rows of their own to read: none are for clients from before
  * 1.5, which know no targets.
  */
 export function tellingOf({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>): Telling {
