@@ -40,7 +40,7 @@ export const deleteUser = endpoint({
     const revoked = revokeSessions(actor, ofUser(userId));
     const user = selectUserSeq(db, userId);
     const places = removeMemberships(actor, sql`${memberships.userSeq} = (${user})`);
-    const [, , , , , , ended, , , , , , , , , , , [deleted]] = await db.batch([
+    const [, , , , , , , ended, , , , , , , , , , , [deleted]] = await db.batch([
       ...eraseActivity(db, sql`(${user})`),
       recordUser(actor, userId),
       revoked.record,

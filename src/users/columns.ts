@@ -10,7 +10,7 @@ import type { UserTarget } from '../wire/user';
 type Told = Omit<UserTarget, 'expired'> & { readonly expired: 0 | 1 };
 
 /** Not checked by a schema: the statement itself makes the text, and every user of a page has one. */
-function readTargets(text: string): readonly UserTarget[] {
+export function readTargets(text: string): readonly UserTarget[] {
   if (text === '[]') return [];
   const told: readonly Told[] = JSON.parse(text);
   return told.map((target) => ({ ...target, expired: target.expired === 1 }));
@@ -19,7 +19,7 @@ function readTargets(text: string): readonly UserTarget[] {
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
 
-const targetsOfUser = sql`(SELECT json_group_array(json_object(
+export const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
   FROM ${oldestTargets(MOST_TARGETS)})`;

@@ -38,7 +38,7 @@ const objects = parameters.filter(([, , , kinds]) => kinds.includes('object'));
 describe('An object whose keys are all integers is a list', () => {
   test('for as many parameters as there are lists', () => {
     const names = new Set(lists.map(([, parameter]) => parameter));
-    expect([...names].sort()).toEqual(['labels', 'queries', 'roles', 'scopes']);
+    expect([...names].sort()).toEqual(['events', 'labels', 'queries', 'roles', 'scopes']);
   });
 
   test.each(lists)('for %s, %s', async (_, parameter, endpoint) => {
