@@ -3,7 +3,8 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
-import { projectRoot } from './tools.ts';
+import { Stop } from './stop.ts';
+import { capture, projectRoot, toolCommand } from './tools.ts';
 
 const source = join(projectRoot, 'console');
 const home = join(source, 'dist');
@@ -14,39 +15,27 @@ const built = join(home, 'console');
 /** The inputs that the built console was made of, as one hash. */
 const stamp = join(built, '.inputs');
 
-/** Builds the console, unless it is built of just these files already. @returns whether it had to */
+/**
+ * Builds the console, unless it is built of just these files already. Vite runs by itself: loaded into another tool, such as a
+ * test runner, it builds for that one's settings.
+ * @returns whether it had to
+ * @throws Stop with what Vite said
+ */
 export async function buildConsole(): Promise<boolean> {
   const inputs = hashInputs();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return false;
-  // Loaded only where it is needed: a start of the service does not wait for it.
-  const { build } = await import('vite');
   const fresh = join(source, `.build-${process.pid}`);
   try {
-    await inProduction(() =>
-      build({
-        configFile: join(source, 'vite.config.ts'),
-        logLevel: 'error',
-        build: { outDir: fresh, emptyOutDir: true },
-      }),
-    );
+    const args = ['build', source, '--outDir', fresh, '--emptyOutDir', '--logLevel', 'error'];
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const { code, output } = await capture(toolCommand('vite'), args, { env });
+    if (code !== 0) throw new Stop(`${output}\n\nThe console could not be built.`);
     writeFileSync(join(fresh, '.inputs'), inputs);
     replace(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return true;
-}
-
-/** Vite builds for what NODE_ENV says, and who starts us may have set it, as a test runner does. */
-async function inProduction(work: () => Promise<unknown>): Promise<void> {
-  const { NODE_ENV } = process.env;
-  process.env.NODE_ENV = 'production';
-  try {
-    await work();
-  } finally {
-    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = NODE_ENV;
-  }
 }
 
 /** Puts a build in its place as a whole: whoever serves, or builds too, sees the old one or the new one. */

@@ -51,7 +51,7 @@ export function WebhookForm({ known, onClose }: { known: Webhook | null; onClose
           type="url"
           required
           value={url}
-          hint="https:// and a host of the public internet"
+          hint="Of a host of the public internet"
           onChange={(event) => setUrl(event.target.value)}
         />
         <TextField

@@ -28,6 +28,8 @@ describe.skipIf(!hasBrowser)('The screens of a user', () => {
       phone: '+4915123456789',
       passwordUpdate: expect.stringMatching(/^2/),
     });
+    // A page without the notes of what was done before.
+    await page.reload();
     await edit(page, 'Name', 'Mistaken');
     await page.getByLabel('Name', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).last().click();
