@@ -3,7 +3,7 @@
  * read for its model.
  */
 export { found, recordUser, setUser } from './change';
-export { selectUser, storedTargets, targetsOfUser, userColumns } from './columns';
+export { readTargets, selectUser, selectUserWhere, targetsOfUser } from './columns';
 export { createUserIf } from './createIf';
 export { emailOrNone, name, password, phone, phoneOrNone, prefs } from './params';
 export { nextPassword, samePassword } from './password';
