@@ -1,4 +1,5 @@
 import { accountEndpoints } from './account/endpoints';
+import { bulkEndpoints } from './bulk/endpoints';
 import { deletionEndpoints } from './deletion/endpoints';
 import type { Endpoint } from './http/endpoint';
 import { identitiesEndpoints } from './identities/endpoints';
@@ -17,6 +18,7 @@ import { usersEndpoints } from './users/endpoints';
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   ...usersEndpoints,
   ...deletionEndpoints,
+  ...bulkEndpoints,
   ...usageEndpoints,
   ...identitiesEndpoints,
   ...teamsEndpoints,

@@ -1,5 +1,6 @@
 import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
 import { JsonText } from './json';
+import { TextStream } from './stream';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
 const JSON_TYPE = 'application/json; charset=UTF-8';
@@ -15,26 +16,45 @@ const COMMON_HEADERS = {
   'Cache-Control': 'private, no-store',
 };
 
-/**
- * An answer with a JSON body, or without one.
- * @param contentType for a text that is not JSON
- */
-export function respond(status: number, body: unknown, headers: Headers, contentType?: string): Response {
+interface Content {
+  /** Of a text that is not JSON; of a stream that does not tell itself. */
+  readonly contentType?: string | readonly string[] | undefined;
+  /** Told of what breaks a stream off. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** An answer with a JSON body, or without one. */
+export function respond(
+  status: number,
+  body: unknown,
+  headers: Headers,
+  { contentType, onError = () => {} }: Content = {},
+): Response {
   for (const [name, value] of Object.entries(COMMON_HEADERS)) {
     if (!headers.has(name)) headers.set(name, value);
   }
   if (body === undefined) return empty(status, headers);
-  headers.set('Content-Type', contentType === undefined ? JSON_TYPE : `${contentType}; charset=UTF-8`);
-  return new Response(textOf(body, contentType), { status, headers });
+  const [type] = [contentType].flat();
+  if (body instanceof TextStream) {
+    headers.set('Content-Type', withCharset(body.contentType ?? type));
+    return new Response(body.open(onError), { status, headers });
+  }
+  headers.set('Content-Type', withCharset(type));
+  return new Response(textOf(body, type !== undefined), { status, headers });
 }
 
-function textOf(body: unknown, contentType: string | undefined): string {
-  if (contentType !== undefined) return String(body);
+function withCharset(type: string | undefined): string {
+  return type === undefined ? JSON_TYPE : `${type}; charset=UTF-8`;
+}
+
+function textOf(body: unknown, isText: boolean): string {
+  if (isText) return String(body);
   return body instanceof JsonText ? body.text : JSON.stringify(body);
 }
 
 /** The same answer without its body, for HEAD. */
-export function withoutBody({ status, headers }: Response): Response {
+export function withoutBody({ status, headers, body }: Response): Response {
+  body?.cancel().catch(() => {});
   return empty(status, headers);
 }
 
@@ -55,6 +75,8 @@ export function errorResponse(
   headers: Headers,
 ): Response {
   for (const [name, value] of Object.entries(error.headers)) headers.set(name, value);
+  // An error is no file to save.
+  headers.delete('Content-Disposition');
   const code = statusOf(error.type, generation);
   const type = toldAs(error.type, generation);
   return respond(code, { message: error.message, code, type, version }, headers);

@@ -1,13 +1,15 @@
 import { type IRequestStrict, IttyRouter } from 'itty-router';
 import { parseForm, readBody } from './body';
 import { checkOrigin, corsHeaders } from './cors';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, RawRow } from './endpoint';
 import { ApiError, type Generation } from './errors';
 import { BASE_PATH } from './openapi';
 import type { AllowedOrigins } from './origins';
 import { fixedParts, hasEmptyPart, refuseFixedParts, staticFirst } from './paths';
 import { asApiError, errorResponse, respond, withoutBody } from './respond';
+import { readRows } from './rows/read';
 import { securityHeaders } from './security';
+import { TextStream } from './stream';
 
 /** What the router must be told about the service that it routes for. */
 export interface RouterOptions<Context> {
@@ -172,14 +174,38 @@ async function serve<Context>(
 ): Promise<Response> {
   const context = await options.open(request, endpoint, parts, env, ctx);
   const isGet = endpoint.method === 'GET';
-  // Some SDKs put a content type and `null` on a GET: its body is never read.
-  const body = isGet ? {} : await readBody(request);
-  refuseFixedParts(endpoint, body, fixed);
-  const hasQuery = isGet && Object.keys(endpoint.query).length > 0;
+  const hasQuery = (isGet || endpoint.rows !== null) && Object.keys(endpoint.query).length > 0;
   const query = hasQuery ? parseForm(new URL(request.url).search.slice(1)) : {};
-  const answered = await endpoint.run({ params: decodeParams(params), query, body }, context);
+  const rows =
+    endpoint.rows === null ? null : reachable(readRows(request, endpoint.rows), endpoint.rows, fixed);
+  // Some SDKs put a content type and `null` on a GET: its body is never read.
+  const body = isGet || rows !== null ? {} : await readBody(request);
+  refuseFixedParts(endpoint.body, body, fixed);
+  const answered = await endpoint.run({ params: decodeParams(params), query, body, rows }, context);
+  if (answered instanceof TextStream) await answered.begin();
   options.close(context);
-  return respond(endpoint.status, answered, parts.headers, endpoint.model?.contentType);
+  const onError = (error: unknown) => attempt(() => logUnknown(error, parts.requestId), undefined);
+  return respond(endpoint.status, answered, parts.headers, {
+    contentType: endpoint.model?.contentType,
+    onError,
+  });
+}
+
+/** Rows whose IDs for something new a path could reach; the others with what is wrong with them. */
+async function* reachable(
+  rows: AsyncIterable<RawRow>,
+  { row: entries }: NonNullable<Endpoint<unknown>['rows']>,
+  fixed: ReturnType<typeof fixedParts>,
+): AsyncGenerator<RawRow> {
+  for await (const row of rows) {
+    try {
+      if ('given' in row) refuseFixedParts(entries, row.given, fixed);
+      yield row;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      yield { index: row.index, problem: error };
+    }
+  }
 }
 
 function decodeParams(params: Record<string, string>): Record<string, string> {

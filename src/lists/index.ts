@@ -26,6 +26,8 @@ export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
 export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
+export { type Sequences, type Streamed, sequencesOf, streamOf } from './sequences';
 export { type ListRequest, type ListSource, listSource } from './source';
+export { parseTime } from './time';
 export { type TrigramIndex, trigramSearch } from './trigram';
 export { MOST_PAGE_BYTES, pageTooLarge } from './weigh';

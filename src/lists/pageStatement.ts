@@ -47,7 +47,7 @@ export function pageStatement<Of extends Columns, TSelect extends SQLiteSelect>(
 }
 
 /** The sequences of the page as a sub-query; or, where that is all, the condition of the rows that it is cut from. */
-function pageOf(
+export function pageOf(
   source: Source,
   plan: Plan,
   scope: Scope,

@@ -5,6 +5,7 @@
 export { found, recordUser, setUser } from './change';
 export { selectUser, userColumns } from './columns';
 export { createUserIf } from './createIf';
+export { usersAttributes, usersIndex } from './list';
 export { emailOrNone, name, password, phone, phoneOrNone, prefs } from './params';
 export { nextPassword, samePassword } from './password';
 export { TAKEN_BY_OTHERS, throwTakenFromNewcomer } from './taken';

@@ -122,6 +122,11 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /users/sha': importUser('sha'),
   'POST /users/scrypt': importUser('scrypt'),
   'POST /users/scrypt-modified': importUser('scryptMod'),
+  'GET /users/export': async () => {
+    await newUser();
+    return { query: 'search=user' };
+  },
+  'GET /users/:userId/export': ofUserWithPossessions(),
   'GET /users/identities': async () => ({ query: 'search=git' }),
   'DELETE /users/identities/:identityId': ofIdentity,
   'GET /users/usage': async () => ({ query: 'range=24h' }),

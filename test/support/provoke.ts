@@ -201,6 +201,7 @@ async function malformedTarget(
 /** What a list calls its rows. */
 const listed: Readonly<Record<string, string>> = {
   '/users': 'User',
+  '/users/export': 'User',
   '/users/identities': 'Identity',
   '/users/:userId/targets': 'Target',
   '/teams': 'Team',
@@ -211,6 +212,7 @@ const invalidQueries: Readonly<Record<string, string>> = {
   range: 'range=1y',
   limit: 'limit=101',
   total: 'total=maybe',
+  format: 'format=xlsx',
 };
 const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
 
