@@ -2,6 +2,7 @@ import type { Endpoint } from '../http/endpoint';
 import type { Context } from '../request/context';
 import { exportUser } from './export/exportUser';
 import { exportUsers } from './export/exportUsers';
+import { importUsers } from './import/importUsers';
 
 /** What is done to many users at once, and what moves them in and out. In the order of the API's description. */
-export const bulkEndpoints: readonly Endpoint<Context>[] = [exportUsers, exportUser];
+export const bulkEndpoints: readonly Endpoint<Context>[] = [importUsers, exportUsers, exportUser];

@@ -73,7 +73,8 @@ function planFor(source: Source, { queries }: Request, selectable?: readonly str
   const allowed = selectable === undefined ? [] : ['limit', 'cursorAfter', 'cursorBefore', 'select'];
   for (const query of queries) {
     const isFilter = 'values' in query || 'conditions' in query;
-    if (!isFilter && !allowed.includes(query.method)) throw inOrder(query.method);
+    const isNone = 'count' in query && query.method === 'offset' && query.count === 0;
+    if (!isFilter && !isNone && !allowed.includes(query.method)) throw inOrder(query.method);
   }
   return planOf(queries, {
     attributes: source.attributes,

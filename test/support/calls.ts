@@ -22,6 +22,8 @@ export interface ValidCall extends Pick<Call, 'headers'> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Of a body that is many. */
+  readonly rows?: readonly Readonly<Record<string, unknown>>[];
   /** The user that it is about, where the path does not tell. */
   readonly about?: string;
 }
@@ -122,6 +124,10 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /users/sha': importUser('sha'),
   'POST /users/scrypt': importUser('scrypt'),
   'POST /users/scrypt-modified': importUser('scryptMod'),
+  'POST /users/import': async () => ({
+    query: 'onDuplicate=fail',
+    rows: [{ userId: freshId('row'), targets: [{ providerType: 'push', identifier: freshId('device') }] }],
+  }),
   'GET /users/export': async () => {
     await newUser();
     return { query: 'search=user' };
@@ -211,10 +217,13 @@ export async function validCall(endpoint: AppEndpoint): Promise<ValidCall> {
 }
 
 /** What to give to `api` for a call. */
-export function toApi(endpoint: AppEndpoint, { params = {}, query = '', body, headers = {} }: ValidCall) {
+export function toApi(
+  endpoint: AppEndpoint,
+  { params = {}, query = '', body, rows, headers = {} }: ValidCall,
+) {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const route = `${endpoint.method} ${path}${query === '' ? '' : `?${query}`}`;
-  return [route, { headers, ...(endpoint.method === 'GET' ? {} : { body: body ?? {} }) }] as const;
+  return [route, { headers, ...(endpoint.method === 'GET' ? {} : { body: rows ?? body ?? {} }) }] as const;
 }
 
 let phones = 0;

@@ -36,8 +36,17 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     rawBody: '{"name":',
     message: 'The request body is not valid JSON: check its syntax.',
   }),
-  general_payload_too_large: () => ({ rawBody: `{"name":"${'x'.repeat(256 * 1024)}"}` }),
-  general_content_type_unsupported: () => ({ rawBody: 'name=x', ...header('content-type', 'text/plain') }),
+  general_payload_too_large: ({ rows }) => ({
+    rawBody: `${rows === null ? '' : '['}{"name":"${'x'.repeat(rows?.bytes ?? 256 * 1024)}"}`,
+    ...(rows === null ? {} : { message: 'The request body is larger than 8 MB.' }),
+  }),
+  general_content_type_unsupported: ({ rows }) => ({
+    rawBody: 'name=x',
+    ...header('content-type', 'text/plain'),
+    ...(rows === null
+      ? {}
+      : { message: 'Unsupported content type. Send application/x-ndjson or application/json.' }),
+  }),
   general_cursor_not_found: ({ path }) => ({
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
@@ -213,6 +222,7 @@ const invalidQueries: Readonly<Record<string, string>> = {
   limit: 'limit=101',
   total: 'total=maybe',
   format: 'format=xlsx',
+  onDuplicate: 'onDuplicate=perhaps',
 };
 const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
 
