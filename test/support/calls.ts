@@ -124,6 +124,15 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /users/sha': importUser('sha'),
   'POST /users/scrypt': importUser('scrypt'),
   'POST /users/scrypt-modified': importUser('scryptMod'),
+  'PATCH /users': async () => ({
+    body: { userIds: [await newUser()], status: false, labels: { add: ['bulk'] }, emailVerification: true },
+  }),
+  'DELETE /users': async () => {
+    const userId = await newUser();
+    await newSession(userId);
+    const filter = { method: 'equal', attribute: '$id', values: [userId] };
+    return { body: { queries: [JSON.stringify(filter)], confirm: 1 } };
+  },
   'POST /users/import': async () => ({
     query: 'onDuplicate=fail',
     rows: [{ userId: freshId('row'), targets: [{ providerType: 'push', identifier: freshId('device') }] }],

@@ -107,6 +107,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_identity_already_exists: async (_, { body }) => ({
     body: { ...body, identityId: await newIdentity(await newUser()) },
   }),
+  user_count_changed: (_, { body }) => ({
+    body: { ...body, confirm: 2 },
+    message: 'The filters find 1 users now, and not as many as was confirmed.',
+  }),
   password_recently_used: async (_, { params, body }) => {
     await api(`PATCH /users/${params?.userId}/password`, { body: { password: 'correct horse' } });
     return { body: { ...body, password: 'correct horse' }, env: { PASSWORD_HISTORY: '1' } };
@@ -224,7 +228,7 @@ const invalidQueries: Readonly<Record<string, string>> = {
   format: 'format=xlsx',
   onDuplicate: 'onDuplicate=perhaps',
 };
-const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
+const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1, dryRun: 'perhaps' };
 
 /** Makes one parameter invalid: one in the path, or a required one in the body, or another. */
 function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Provocation {
