@@ -1,8 +1,8 @@
+import { elementsOf, NoArray } from '../../text/elements';
 import { checkEncoding, decodeUtf8Stream, mediaTypeOf } from '../body';
 import type { RawRow, RowsSpec } from '../endpoint';
 import { ApiError } from '../errors';
 import { isObject, parseOrderedJson } from '../json';
-import { elementsOf } from './elements';
 
 /** The media types of a row a line. */
 export const NDJSON = 'application/x-ndjson';
@@ -27,7 +27,7 @@ export async function* readRows(request: Request, { most, bytes }: RowsSpec): As
   const isArray = isArrayOf(mediaTypeOf(request));
   const text = decodeUtf8Stream(request, bytes, `The request body is larger than ${bytes / 2 ** 20} MB.`);
   let index = 0;
-  for await (const row of isArray ? elementsOf(text) : linesOf(text)) {
+  for await (const row of isArray ? arrayOf(text) : linesOf(text)) {
     if (index >= most) {
       throw new ApiError(
         'general_argument_invalid',
@@ -46,6 +46,21 @@ function isArrayOf(mediaType: string): boolean {
     'general_content_type_unsupported',
     `Unsupported content type. Send ${NDJSON} or application/json.`,
   );
+}
+
+/** @throws ApiError general_bad_request for what is no JSON array */
+async function* arrayOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* elementsOf(chunks);
+  } catch (error) {
+    if (!(error instanceof NoArray)) throw error;
+    throw new ApiError(
+      'general_bad_request',
+      error.isOther
+        ? 'The request body must be a JSON array of rows, or rows as NDJSON.'
+        : 'The request body is not valid JSON: check its syntax.',
+    );
+  }
 }
 
 /** Lines without their ends, as soon as they are whole; blank ones are none. */

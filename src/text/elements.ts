@@ -1,18 +1,26 @@
-import { ApiError } from '../errors';
-
 /** What decides where an element of a JSON array ends; within a text, what decides where that one ends. */
 const MARKS = /["[\]{},]/g;
 const MARKS_OF_TEXT = /["\\]/g;
 
-const NO_JSON = 'The request body is not valid JSON: check its syntax.';
+/** Why a text is no array: it is something else that is JSON, or none. */
+export class NoArray extends SyntaxError {
+  override readonly name = 'NoArray';
+  readonly isOther: boolean;
+
+  constructor(isOther = false) {
+    super(isOther ? 'It is JSON, but no array.' : 'It is not valid JSON: check its syntax.');
+    this.isOther = isOther;
+  }
+}
 
 /**
  * The elements of a JSON array as text, each as soon as it is whole, so that the array is never there as objects all at
  * once. What is between commas is for the caller to parse.
- * @throws ApiError general_bad_request for what is no array
+ * @param isPart whether something may follow behind it
+ * @throws NoArray
  */
-export async function* elementsOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  const array = new ArrayReader();
+export async function* elementsOf(chunks: AsyncIterable<string>, isPart = false): AsyncGenerator<string> {
+  const array = new ArrayReader(isPart);
   for await (const chunk of chunks) yield* array.read(chunk);
   array.end();
 }
@@ -25,6 +33,11 @@ class ArrayReader {
   /** What there is of the present element. */
   #element = '';
   #isFirst = true;
+  readonly #isPart: boolean;
+
+  constructor(isPart: boolean) {
+    this.#isPart = isPart;
+  }
 
   *read(chunk: string): Generator<string> {
     let at = 0;
@@ -52,9 +65,9 @@ class ArrayReader {
     }
   }
 
-  /** @throws ApiError where the array is not over */
+  /** @throws NoArray where the array is not over */
   end(): void {
-    if (this.#state !== 'behind') throw new ApiError('general_bad_request', NO_JSON);
+    if (this.#state !== 'behind') throw new NoArray();
   }
 
   #take(text: string): void {
@@ -63,11 +76,12 @@ class ArrayReader {
 
   /** Only the array stands in the body: white space around it, and nothing else. */
   #outside(chunk: string, at: number): number {
+    if (this.#state === 'behind' && this.#isPart) return chunk.length;
     const rest = chunk.slice(at);
     const blank = /^\s*/.exec(rest)?.[0].length ?? 0;
     if (blank === rest.length) return chunk.length;
-    if (this.#state === 'behind') throw new ApiError('general_bad_request', NO_JSON);
-    if (rest[blank] !== '[') throw new ApiError('general_bad_request', noArray(rest));
+    if (this.#state === 'behind') throw new NoArray();
+    if (rest[blank] !== '[') throw new NoArray(rest.length < 1000 && canParse(rest));
     this.#state = 'value';
     this.#depth = 1;
     return at + blank + 1;
@@ -85,7 +99,7 @@ class ArrayReader {
     if (mark === ']' || mark === '}') {
       this.#depth -= 1;
       if (isOwn) {
-        if (mark === '}') throw new ApiError('general_bad_request', NO_JSON);
+        if (mark === '}') throw new NoArray();
         this.#state = 'behind';
         return this.#ended(true);
       }
@@ -99,17 +113,11 @@ class ArrayReader {
   #ended(isLast: boolean): string | undefined {
     const element = this.#element.trim();
     const isEmptyArray = isLast && this.#isFirst && element === '';
-    if (element === '' && !isEmptyArray) throw new ApiError('general_bad_request', NO_JSON);
+    if (element === '' && !isEmptyArray) throw new NoArray();
     this.#element = '';
     this.#isFirst = false;
     return isEmptyArray ? undefined : element;
   }
-}
-
-/** Why a body that does not begin an array is refused: it is something else, or nothing. */
-function noArray(start: string): string {
-  const isOther = start.length < 1000 && canParse(start);
-  return isOther ? 'The request body must be a JSON array of rows, or rows as NDJSON.' : NO_JSON;
 }
 
 function canParse(text: string): boolean {
