@@ -1,8 +1,22 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
-/** `npm run bench`: in workerd, like the tests, but at the hashing cost of a deployment. */
+/** What takes minutes runs where it is asked for: `npm run bench -- load`. */
+const asked = ['load', 'peers', 'search'];
+const exclude = asked.filter((name) => !process.argv.includes(name)).map((name) => `bench/${name}/**`);
+
+/** `npm run bench`: Workers bundled as deployed, called from within their workerd, which Node starts. */
 const calls = {
+  test: {
+    name: 'calls',
+    include: ['bench/{calls,peers,load}/**/*.test.ts'],
+    exclude,
+    disableConsoleIntercept: true,
+  },
+};
+
+/** In workerd, like the tests, but at the hashing cost of a deployment. */
+const inWorkerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
@@ -16,16 +30,11 @@ const calls = {
     })),
   ],
   test: {
-    name: 'calls',
-    include: ['bench/**/*.test.ts'],
-    exclude: ['bench/load/**'],
+    name: 'workerd',
+    include: ['bench/{search,signIn}/**/*.test.ts'],
+    exclude,
     disableConsoleIntercept: true,
   },
 };
 
-/** `npm run bench -- load`: in Node, many callers of the Worker that `npm run dev` starts. */
-const load = {
-  test: { name: 'load', include: ['bench/load/**/*.test.ts'], disableConsoleIntercept: true },
-};
-
-export default defineConfig({ test: { projects: [calls, load], fileParallelism: false } });
+export default defineConfig({ test: { projects: [calls, inWorkerd], fileParallelism: false } });

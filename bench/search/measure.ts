@@ -1,9 +1,9 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { type Crowd, fillWith } from '../../test/support/crowds';
-import { ROOT_KEY } from '../calls';
-import { measured } from '../measuredD1';
-import { send } from '../time';
+import { ROOT_KEY } from '../support/calls';
+import { send } from '../support/inPool';
+import { measured } from '../support/measuredD1';
 
 const USERS = 100_000;
 const ROUNDS = 7;

@@ -74,9 +74,11 @@ export const getAccountSession = endpoint({
   returns: [200, sessionModel],
   errors: ['user_session_not_found'],
   async handle({ params, ...context }) {
+    const { shown } = context;
+    if (shown !== null && [shown.session.id, 'current'].includes(params.sessionId))
+      return { ...shown.session, current: true };
     const owner = ownerOf(context);
     const sessionId = idOf(params.sessionId, owner);
-    if (context.shown?.session.id === sessionId) return { ...context.shown.session, current: true };
     const one = selectLive(context, owner, eq(sessions.id, sessionId));
     const [[user], [row]] = await context.db.batch([selectOwner(context, owner), one]);
     if (user === undefined) throw await refused(context);

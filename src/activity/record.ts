@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
 import { activity } from '../db/schema';
+import { statement } from '../db/statement';
 import { type Client, NO_CLIENT } from './client';
 
 /** Who acts, as far as a row tells. */
@@ -40,8 +41,14 @@ export const NO_USER = { userSeq: sql`0`, userId: sql`''` } as const;
  * @param from from `FROM` on
  */
 export function recordActivity(actor: Actor, event: string | SQL, subject: Subject, from: SQL) {
-  return insertFrom(actor.db, activity, rowOf(actor, event, subject), from);
+  return insertActivity(actor.db, { row: rowOf(actor, event, subject), from });
 }
+
+type ActivityRow = ReturnType<typeof rowOf>;
+
+const insertActivity = statement<{ row: ActivityRow; from: SQL }>()((db, { row, from }) =>
+  insertFrom(db, activity, row, from),
+);
 
 /** The columns of a row that a request writes, for `insertFrom`. */
 export function rowOf({ caller, client, requestId, now }: Actor, event: string | SQL, subject: Subject) {

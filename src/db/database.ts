@@ -1,11 +1,20 @@
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 
-export type Database = DrizzleD1Database;
+export type Database = DrizzleD1Database & { readonly $client: D1Database };
 
 /** A database for one request, and where it stood after the last query, if the caller asked to know. */
 export interface OpenDatabase {
   readonly db: Database;
   bookmark(): string | null;
+}
+
+const primaries = new WeakMap<D1Database, Database>();
+
+/** Made once a binding: it holds nothing of a request. */
+function primaryOf(binding: D1Database): Database {
+  const known = primaries.get(binding) ?? drizzle(binding);
+  primaries.set(binding, known);
+  return known;
 }
 
 /**
@@ -16,7 +25,7 @@ export interface OpenDatabase {
  * @see https://developers.cloudflare.com/d1/best-practices/read-replication/
  */
 export function openDatabase(binding: D1Database, bookmark: string | null): OpenDatabase {
-  if (bookmark === null) return { db: drizzle(binding), bookmark: () => null };
+  if (bookmark === null) return { db: primaryOf(binding), bookmark: () => null };
   const session = binding.withSession(bookmark);
   // Drizzle only ever calls `prepare` and `batch`; a session has both, but none of the rest of a D1Database.
   const client = {

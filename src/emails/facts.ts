@@ -1,5 +1,6 @@
 import disposableDomains from 'freemail/data/disposable.txt';
 import freeDomains from 'freemail/data/free.txt';
+import { remembered } from '../text/remembered';
 import { hasLine } from '../text/sortedLines';
 import { canonicalEmail } from './canonical';
 
@@ -40,13 +41,13 @@ export function emailFacts(email: string | null): EmailFacts {
   if (email === null) return UNKNOWN;
   const domain = email.slice(email.lastIndexOf('@') + 1);
   const emailCanonical = canonicalEmail(email);
+  return { emailCanonical, ...factsOfDomain(domain), emailIsCanonical: email === emailCanonical };
+}
+
+type DomainFacts = Pick<EmailFacts, 'emailIsFree' | 'emailIsDisposable' | 'emailIsCorporate'>;
+
+const factsOfDomain = remembered(1_000, (domain: string): DomainFacts => {
   const emailIsDisposable = hasLine(disposableDomains, domain);
   const emailIsFree = !emailIsDisposable && (MORE_FREE_DOMAINS.has(domain) || hasLine(freeDomains, domain));
-  return {
-    emailCanonical,
-    emailIsFree,
-    emailIsDisposable,
-    emailIsCorporate: !emailIsFree && !emailIsDisposable,
-    emailIsCanonical: email === emailCanonical,
-  };
-}
+  return { emailIsFree, emailIsDisposable, emailIsCorporate: !emailIsFree && !emailIsDisposable };
+});

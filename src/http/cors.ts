@@ -16,15 +16,16 @@ const EXPOSED_HEADERS = [
   'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset',
 ].join(', ');
 
+const NONE = {};
+
 /**
  * The CORS headers of an answer, as Appwrite sends them: exact origin, with credentials; none for an origin that is not
  * allowed.
  */
-export function corsHeaders(request: Request, allowed: AllowedOrigins): Record<string, string> {
+export function corsHeaders(request: Request, allowed: AllowedOrigins): Readonly<Record<string, string>> {
   const origin = request.headers.get('origin');
-  if (origin === null || !isAllowedOrigin(origin, allowed)) return { Vary: 'Origin' };
+  if (origin === null || !isAllowedOrigin(origin, allowed)) return NONE;
   return {
-    Vary: 'Origin',
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Credentials': 'true',
     'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',

@@ -1,5 +1,6 @@
 import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
 import { JsonText } from './json';
+import { securityHeaders } from './security';
 import { TextStream } from './stream';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
@@ -11,10 +12,25 @@ const JSON_TYPE = 'application/json; charset=UTF-8';
  */
 const EMPTY_TYPE = 'text/html; charset=UTF-8';
 
-const COMMON_HEADERS = {
-  // Answers hold people's data, and a change must be seen at once.
-  'Cache-Control': 'private, no-store',
-};
+/** What every answer has unless its endpoint says otherwise; made once, since making headers one by one takes time. */
+const common = { https: commonHeaders(true), http: commonHeaders(false) };
+
+function commonHeaders(isHttps: boolean): Headers {
+  return new Headers({
+    ...securityHeaders(isHttps),
+    // Answers hold people's data, and a change must be seen at once.
+    'Cache-Control': 'private, no-store',
+    'Content-Type': JSON_TYPE,
+    Vary: 'Origin',
+  });
+}
+
+/** The headers that the answer to a request begins with. */
+export function headersFor(requestId: string, isHttps: boolean): Headers {
+  const headers = new Headers(isHttps ? common.https : common.http);
+  headers.set('X-Request-Id', requestId);
+  return headers;
+}
 
 interface Content {
   /** Of a text that is not JSON; of a stream that does not tell itself. */
@@ -30,21 +46,18 @@ export function respond(
   headers: Headers,
   { contentType, onError = () => {} }: Content = {},
 ): Response {
-  for (const [name, value] of Object.entries(COMMON_HEADERS)) {
-    if (!headers.has(name)) headers.set(name, value);
-  }
   if (body === undefined) return empty(status, headers);
-  const [type] = [contentType].flat();
+  const type = typeof contentType === 'object' ? contentType[0] : contentType;
   if (body instanceof TextStream) {
-    headers.set('Content-Type', withCharset(body.contentType ?? type));
+    headers.set('Content-Type', withCharset(body.contentType ?? type ?? JSON_TYPE));
     return new Response(body.open(onError), { status, headers });
   }
-  headers.set('Content-Type', withCharset(type));
+  if (type !== undefined) headers.set('Content-Type', withCharset(type));
   return new Response(textOf(body, type !== undefined), { status, headers });
 }
 
-function withCharset(type: string | undefined): string {
-  return type === undefined ? JSON_TYPE : `${type}; charset=UTF-8`;
+function withCharset(type: string): string {
+  return type === JSON_TYPE ? type : `${type}; charset=UTF-8`;
 }
 
 function textOf(body: unknown, isText: boolean): string {

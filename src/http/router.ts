@@ -1,14 +1,12 @@
-import { type IRequestStrict, IttyRouter } from 'itty-router';
 import { parseForm, readBody } from './body';
 import { checkOrigin, corsHeaders } from './cors';
 import type { Endpoint, RawRow } from './endpoint';
 import { ApiError, type Generation } from './errors';
-import { BASE_PATH } from './openapi';
 import type { AllowedOrigins } from './origins';
-import { fixedParts, hasEmptyPart, refuseFixedParts, staticFirst } from './paths';
-import { asApiError, errorResponse, respond, withoutBody } from './respond';
+import { fixedParts, refuseFixedParts } from './paths';
+import { asApiError, errorResponse, headersFor, respond, withoutBody } from './respond';
+import { type Found, type Routes, routesOf } from './routes';
 import { readRows } from './rows/read';
-import { securityHeaders } from './security';
 import { TextStream } from './stream';
 
 /** What the router must be told about the service that it routes for. */
@@ -39,14 +37,11 @@ export interface ResponseParts {
   readonly headers: Headers;
 }
 
-type Args = [request: Request, parts: ResponseParts, env: Env, ctx: ExecutionContext];
-
-/** How a request is found its endpoint. */
-interface Routes {
-  /** The answer of the endpoint; undefined if there is none. */
-  find(method: string, url: URL, ...args: Args): Promise<Response | undefined>;
-  /** The methods that a path has. */
-  methodsOf(pathname: string): readonly string[];
+/** What all requests are served with. */
+interface Service<Context> {
+  readonly options: RouterOptions<Context>;
+  readonly routes: Routes<Context>;
+  readonly fixed: ReturnType<typeof fixedParts>;
 }
 
 /**
@@ -54,69 +49,63 @@ interface Routes {
  * looks at the request is inside one error boundary.
  */
 export function createRouter<Context>(options: RouterOptions<Context>) {
-  const routes = routesOf(options);
+  const { endpoints } = options;
+  const service = { options, routes: routesOf(endpoints), fixed: fixedParts(endpoints) };
   return async function fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
     const requestId = attempt(() => rayOf(request), null) ?? crypto.randomUUID();
-    const parts = { requestId, headers: new Headers({ 'X-Request-Id': requestId, Vary: 'Origin' }) };
     const isHttps = attempt(() => request.url.startsWith('https:'), false);
-    addAll(parts.headers, securityHeaders(isHttps));
-    const response = await answer(options, routes, request, parts, env, ctx).catch((error: unknown) =>
-      refuse(options, request, parts, error),
-    );
+    const parts = { requestId, headers: headersFor(requestId, isHttps) };
+    let response: Response;
+    try {
+      response = await answer(service, request, parts, env, ctx);
+    } catch (error) {
+      response = refuse(options, request, parts, error);
+    }
     return attempt(() => request.method === 'HEAD', false) ? withoutBody(response) : response;
   };
 }
 
-function routesOf<Context>(options: RouterOptions<Context>): Routes {
-  const router = IttyRouter<IRequestStrict, Args>();
-  const fixed = fixedParts(options.endpoints);
-  for (const endpoint of staticFirst(options.endpoints)) {
-    const handle = ({ params }: IRequestStrict, ...args: Args) =>
-      serve({ options, endpoint, fixed }, params, ...args);
-    router[methodName(endpoint.method)](`${BASE_PATH}${endpoint.path}`, handle);
-  }
-  return {
-    find: (method, url, ...args) => router.fetch({ method, url: url.href }, ...args),
-    methodsOf(pathname) {
-      const found = router.routes.filter(([, pattern]) => pattern.test(pathname)).map(([method]) => method);
-      return [...new Set(found.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
-    },
-  };
-}
-
 async function answer<Context>(
-  options: RouterOptions<Context>,
-  routes: Routes,
+  service: Service<Context>,
   request: Request,
   parts: ResponseParts,
   env: Env,
   ctx: ExecutionContext,
 ): Promise<Response> {
+  const { options, routes } = service;
   const allowed = options.allowedOrigins(env);
   const url = urlOf(request);
+  const { method } = request;
   addAll(parts.headers, corsHeaders(request, allowed ?? []));
   // A browser that asks first is answered for any path, so that its page then sees the answer itself.
-  if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method'))
+  if (method === 'OPTIONS' && request.headers.has('access-control-request-method'))
     return respond(204, undefined, parts.headers);
-  const methods = hasEmptyPart(url.pathname) ? [] : routes.methodsOf(url.pathname);
-  if (methods.length === 0) throw new ApiError('general_route_not_found');
+  const isHead = method === 'HEAD';
+  const found = routes.find(isHead ? 'GET' : method, url.pathname);
+  if (found === undefined) return withoutEndpoint(service, request, url, parts, allowed);
+  if (allowed !== null) checkOrigin(request, allowed);
+  return serve(service, found, url, isHead ? asGet(request) : request, parts, env, ctx);
+}
+
+/**
+ * What is answered where a path has no endpoint for the method: which methods it has, or that it is none.
+ * @throws ApiError general_route_not_found, general_method_not_allowed, general_unknown_origin
+ */
+function withoutEndpoint<Context>(
+  { routes }: Service<Context>,
+  request: Request,
+  { pathname }: URL,
+  { headers }: ResponseParts,
+  allowed: AllowedOrigins | null,
+): Response {
+  const methods = routes.methodsOf(pathname).join(', ');
+  if (methods === '') throw new ApiError('general_route_not_found');
   if (request.method === 'OPTIONS') {
-    parts.headers.set('Allow', methods.join(', '));
-    return respond(204, undefined, parts.headers);
+    headers.set('Allow', methods);
+    return respond(204, undefined, headers);
   }
   if (allowed !== null) checkOrigin(request, allowed);
-  const isHead = request.method === 'HEAD';
-  const response = await routes.find(
-    isHead ? 'GET' : request.method,
-    url,
-    isHead ? asGet(request) : request,
-    parts,
-    env,
-    ctx,
-  );
-  if (response === undefined)
-    throw new ApiError('general_method_not_allowed', undefined, { Allow: methods.join(', ') });
-  return response;
+  throw new ApiError('general_method_not_allowed', undefined, { Allow: methods });
 }
 
 /** An error as an answer. Nothing in here may throw again: there is nobody left to catch it. */
@@ -160,22 +149,19 @@ function urlOf(request: Request): URL {
   return url;
 }
 
-/** An endpoint and what it is served with. */
-interface Serving<Context> {
-  readonly options: RouterOptions<Context>;
-  readonly endpoint: Endpoint<Context>;
-  readonly fixed: ReturnType<typeof fixedParts>;
-}
-
 async function serve<Context>(
-  { options, endpoint, fixed }: Serving<Context>,
-  params: Record<string, string>,
-  ...[request, parts, env, ctx]: Args
+  { options, fixed }: Service<Context>,
+  { endpoint, params }: Found<Context>,
+  url: URL,
+  request: Request,
+  parts: ResponseParts,
+  env: Env,
+  ctx: ExecutionContext,
 ): Promise<Response> {
   const context = await options.open(request, endpoint, parts, env, ctx);
   const isGet = endpoint.method === 'GET';
   const hasQuery = (isGet || endpoint.rows !== null) && Object.keys(endpoint.query).length > 0;
-  const query = hasQuery ? parseForm(new URL(request.url).search.slice(1)) : {};
+  const query = hasQuery && url.search !== '' ? parseForm(url.search.slice(1)) : {};
   const rows =
     endpoint.rows === null ? null : reachable(readRows(request, endpoint.rows), endpoint.rows, fixed);
   // Some SDKs put a content type and `null` on a GET: its body is never read.
@@ -208,11 +194,14 @@ async function* reachable(
   }
 }
 
-function decodeParams(params: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeOrKeep(value)]));
+function decodeParams(params: Readonly<Record<string, string>>): Record<string, string> {
+  const decoded: Record<string, string> = {};
+  for (const name in params) decoded[name] = decodeOrKeep(params[name] ?? '');
+  return decoded;
 }
 
 function decodeOrKeep(value: string): string {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {
@@ -232,8 +221,4 @@ function logUnknown(error: unknown, requestId: string): void {
   while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
   const { message, stack } = cause instanceof Error ? cause : new Error('not an Error');
   console.error(JSON.stringify({ level: 'error', requestId, message, stack }));
-}
-
-function methodName(method: Endpoint<unknown>['method']) {
-  return ({ GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const)[method];
 }

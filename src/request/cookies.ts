@@ -33,8 +33,8 @@ export function sessionTokenOf(request: Request, projectId: string): string | nu
 }
 
 function cookieTokenOf(request: Request, projectId: string): string | null {
-  const header = request.headers.get('cookie') ?? '';
-  if (header.length > MAX_COOKIES) return null;
+  const header = request.headers.get('cookie');
+  if (header === null || header.length > MAX_COOKIES) return null;
   const cookies = parseCookie(header);
   for (const name of cookieNames(projectId)) if (cookies[name]) return cookies[name];
   return null;
@@ -62,11 +62,10 @@ export interface Site {
 }
 
 export function siteOf(request: Request, projectId: string): Site {
-  const url = new URL(request.url);
   return {
     projectId,
-    isHttps: url.protocol === 'https:',
-    isCrossSite: isCrossSite(request, url),
+    isHttps: request.url.startsWith('https:'),
+    isCrossSite: isCrossSite(request),
     cookieToken: cookieTokenOf(request, projectId),
   };
 }
@@ -76,9 +75,9 @@ export function siteOf(request: Request, projectId: string): Site {
  * `api.example.com` are one, the cookie arrives, and no script need hold the secret. Without their word, a page of
  * another origin counts as one of another site.
  */
-function isCrossSite(request: Request, url: URL): boolean {
+function isCrossSite(request: Request): boolean {
   const origin = request.headers.get('origin');
-  if (origin === null || origin === url.origin) return false;
+  if (origin === null || origin === new URL(request.url).origin) return false;
   const told = request.headers.get('sec-fetch-site');
   return told === null || told === 'cross-site';
 }

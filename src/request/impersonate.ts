@@ -24,9 +24,10 @@ interface Named {
 }
 
 function namedIn(request: Request): Named | null {
-  const { searchParams } = new URL(request.url);
+  const { url, headers } = request;
+  const parameters = url.includes('?') ? new URL(url).searchParams : null;
   for (const [column, header, parameter] of NAMES) {
-    const value = request.headers.get(header) || searchParams.get(parameter);
+    const value = headers.get(header) || parameters?.get(parameter);
     if (value) return { column, value: column === 'email' ? addressIn(value) : value };
   }
   return null;

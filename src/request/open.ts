@@ -124,6 +124,7 @@ export function deferTo(ctx: Pick<ExecutionContext, 'waitUntil'>, requestId: str
 
 function checkProject(request: Request, projectId: string): void {
   const header = request.headers.get('x-appwrite-project');
-  const project = header ?? new URL(request.url).searchParams.get('project');
+  const { url } = request;
+  const project = header ?? (url.includes('?') ? new URL(url).searchParams.get('project') : null);
   if (project !== null && project !== projectId) throw new ApiError('project_not_found');
 }

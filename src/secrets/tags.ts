@@ -18,32 +18,43 @@ export type SecretKind = 'session' | 'key';
 /** Bytes of a tagged secret, as of one without: 256 bits, as hex. */
 const RANDOM_BYTES = 24;
 const TAG_BYTES = 8;
+const prefixes = { session: utf8ToBytes('session:'), key: utf8ToBytes('key:') } as const satisfies Record<
+  SecretKind,
+  Uint8Array
+>;
 const SHAPE = /^[0-9a-f]{64}$/;
 
-const derived = new WeakMap<DeploymentSecrets, readonly Uint8Array[]>();
+/** An HMAC under a key, before it has read anything. */
+type Keyed = ReturnType<typeof hmac.create>;
+
+const derived = new WeakMap<DeploymentSecrets, readonly [Keyed, ...Keyed[]]>();
 
 /**
  * The keys of tags (RFC 5869): the first makes them, all are taken. They follow the encryption keys, which are changed
  * with the old one beside the new one, so that tags survive; a deployment without any has them of the root key.
  */
-function keysOf(config: DeploymentSecrets): readonly Uint8Array[] {
+function keysOf(config: DeploymentSecrets): readonly [Keyed, ...Keyed[]] {
   const known = derived.get(config);
   if (known !== undefined) return known;
-  const keys = [...config.ENCRYPTION_KEY, config.ROOT_API_KEY].map((secret) =>
-    hkdf(sha256, utf8ToBytes(secret), undefined, utf8ToBytes('edge-users secret tag v1'), 32),
-  );
+  const keyedBy = (secret: string) =>
+    hmac.create(
+      sha256,
+      hkdf(sha256, utf8ToBytes(secret), undefined, utf8ToBytes('edge-users secret tag v1'), 32),
+    );
+  const [first = config.ROOT_API_KEY, ...others] = config.ENCRYPTION_KEY;
+  const keys = [keyedBy(first), ...others.map(keyedBy), keyedBy(config.ROOT_API_KEY)] as const;
   derived.set(config, keys);
   return keys;
 }
 
-function tagOf(key: Uint8Array, kind: SecretKind, random: Uint8Array): Uint8Array {
-  return hmac(sha256, key, Uint8Array.of(...utf8ToBytes(`${kind}:`), ...random)).subarray(0, TAG_BYTES);
+function tagOf(key: Keyed, kind: SecretKind, random: Uint8Array): Uint8Array {
+  return key.clone().update(prefixes[kind]).update(random).digest().subarray(0, TAG_BYTES);
 }
 
 /** A new secret with a tag: 64 digits of lower-case hex. */
 export function newTaggedSecret(config: DeploymentSecrets, kind: SecretKind): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
-  const [key = new Uint8Array()] = keysOf(config);
+  const [key] = keysOf(config);
   return bytesToHex(random) + bytesToHex(tagOf(key, kind, random));
 }
 

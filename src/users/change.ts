@@ -1,7 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { recordActivity } from '../activity/record';
+import { columnValues, type Stored } from '../db/columnValues';
 import { users } from '../db/schema';
+import { statement } from '../db/statement';
 import { ApiError } from '../http/errors';
 import type { Context } from '../request/context';
 import { checkEntered, mayEnter } from '../request/entrance';
@@ -27,13 +29,14 @@ export type UserChanges = SQLiteUpdateSetSource<typeof users>;
  * @param only what must hold of the row besides
  */
 export function setUser({ db, now }: Context, userId: string, changes: UserChanges, only?: SQL) {
-  return db
-    .update(users)
-    .set({ ...changes, updatedAt: now })
-    .where(thisUser(userId, only));
+  return updateUser(db, { userId, changes: columnValues(users, { ...changes, updatedAt: now }), only });
 }
 
-const thisUser = (userId: string, only?: SQL) => and(eq(users.id, userId), only);
+const updateUser = statement<{ userId: string; changes: Stored<UserChanges>; only: SQL | undefined }>()(
+  (db, { userId, changes, only }) => db.update(users).set(changes).where(thisUser(userId, only)),
+);
+
+const thisUser = (userId: string | SQL, only?: SQL) => and(eq(users.id, userId), only);
 
 /**
  * Changes a user and writes the activity row, in one transaction.

@@ -2,6 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { qualified } from '../db/expressions';
 import { users } from '../db/schema';
+import { statement } from '../db/statement';
 import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
@@ -42,20 +43,36 @@ export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('
 
 const { passwordHistory, ...told } = getTableColumns(users);
 
+/** What is told of a user beyond what everybody is told. */
+export type Telling = { readonly hashes: boolean; readonly targets: boolean };
+
 /**
- * What the user model needs of a row. Hashes are read for those alone who may see them. Targets are rows of their own to
- * read: none are for clients from before 1.5, which know no targets.
+ * Hashes are read for those alone who may see them. Targets are rows of their own to read: none are for clients from before
+ * 1.5, which know no targets.
  */
-export function userColumns({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>) {
+export function tellingOf({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>): Telling {
+  return { hashes: seesHashes, targets: !format.before('1.5.0') };
+}
+
+/** What the user model needs of a row. */
+export function columnsFor(telling: Telling) {
   return {
     ...told,
-    password: seesHashes ? told.password : unread(told.password),
-    hashOptions: seesHashes ? told.hashOptions : unread(told.hashOptions),
-    targets: format.before('1.5.0') ? noTargets : targets,
+    password: telling.hashes ? told.password : unread(told.password),
+    hashOptions: telling.hashes ? told.hashOptions : unread(told.hashOptions),
+    targets: telling.targets ? targets : noTargets,
   };
 }
 
+export function userColumns(context: Pick<Context, 'format' | 'seesHashes'>) {
+  return columnsFor(tellingOf(context));
+}
+
+const userById = statement<{ id: string }, [Telling]>()((db, { id }, telling) =>
+  db.select(columnsFor(telling)).from(users).where(eq(users.id, id)),
+);
+
 /** One user with its targets, to read or to end the batch of a change with; none where there is no such user. */
 export function selectUser(context: Pick<Context, 'db' | 'format' | 'seesHashes'>, userId: string) {
-  return context.db.select(userColumns(context)).from(users).where(eq(users.id, userId));
+  return userById(context.db, { id: userId }, tellingOf(context));
 }

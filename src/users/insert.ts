@@ -1,5 +1,7 @@
+import { columnValues, type Stored } from '../db/columnValues';
 import { named } from '../db/named';
 import { users } from '../db/schema';
+import { statement } from '../db/statement';
 import type { Context } from '../request/context';
 import type { User } from '../wire/user';
 import { found, recordUser } from './change';
@@ -9,6 +11,10 @@ import { throwTakenFromNewcomer } from './taken';
 type Made = 'seq' | 'name' | 'nameKey' | 'createdAt' | 'updatedAt';
 type NewUser = Omit<typeof users.$inferInsert, Made> & { readonly name: string };
 
+type NewRow = NewUser & ReturnType<typeof named> & { readonly createdAt: number; readonly updatedAt: number };
+
+const insertRow = statement<{ row: Stored<NewRow> }>()((db, { row }) => db.insert(users).values(row));
+
 /**
  * Makes a user and writes the activity row, in one transaction.
  * @throws ApiError those of `TAKEN_BY_OTHERS`
@@ -17,7 +23,9 @@ export async function insertUser(context: Context, user: NewUser): Promise<User>
   const { db, now } = context;
   const [, , [made]] = await db
     .batch([
-      db.insert(users).values({ ...user, ...named(user.name), createdAt: now, updatedAt: now }),
+      insertRow(db, {
+        row: columnValues(users, { ...user, ...named(user.name), createdAt: now, updatedAt: now }),
+      }),
       recordUser(context, user.id),
       selectUser(context, user.id),
     ])

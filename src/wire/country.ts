@@ -1,3 +1,5 @@
+import { remembered } from '../text/remembered';
+
 /** A country as Appwrite's Session and Log models show it. */
 export interface Country {
   /** ISO 3166-1 alpha-2 in lower case, or `--`. */
@@ -26,27 +28,28 @@ export function countryOf(code: string | null | undefined, locale: string): Coun
   if (!code || !alpha2.test(code)) return unknownCountry;
   const region = code.toUpperCase();
   if (notCountries.has(region)) return unknownCountry;
-  const countryName = namesIn(locale).of(region);
-  return countryName === undefined ? unknownCountry : { countryCode: region.toLowerCase(), countryName };
+  return namesIn(locale)(region);
 }
 
 /**
- * Making a DisplayNames loads a language's data (milliseconds the first time); asking it costs under one
- * microsecond. The bound keeps a caller who sends ever new locales from growing the isolate's memory.
+ * Making a DisplayNames loads a language's data (milliseconds the first time), and asking it takes longer than all else in
+ * the answer to a check. The bound keeps a caller who sends ever new locales from growing the isolate's memory.
  */
 const maxLocales = 32;
-const namesByLocale = new Map<string, Intl.DisplayNames>();
 
-function namesIn(locale: string): Intl.DisplayNames {
-  const language = languageOf(locale);
-  const cached = namesByLocale.get(language);
-  if (cached) return cached;
+const namesIn = remembered(maxLocales, (locale: string) => namesOf(languageOf(locale)));
+
+/** There are 26 × 26 codes in the right form. */
+const maxRegions = 676;
+
+const namesOf = remembered(maxLocales, (language: string) => {
   // English second: without it an unknown language would fall back to the runtime's default locale.
   const names = new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'none' });
-  if (namesByLocale.size >= maxLocales) namesByLocale.clear();
-  namesByLocale.set(language, names);
-  return names;
-}
+  return remembered(maxRegions, (region: string): Country => {
+    const countryName = names.of(region);
+    return countryName === undefined ? unknownCountry : { countryCode: region.toLowerCase(), countryName };
+  });
+});
 
 /** Reads a locale tag: its canonical form without extensions (they change no name), else `en`. */
 function languageOf(locale: string): string {

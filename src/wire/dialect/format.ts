@@ -1,4 +1,5 @@
 import type { Generation } from '../../http/errors';
+import { remembered } from '../../text/remembered';
 
 /** The newest API version whose models we speak. Told in errors and by `/health/version`. */
 export const API_VERSION = '1.9.6';
@@ -16,10 +17,13 @@ export interface Format {
 
 /** Reads the header; text that is no version asks for the newest. */
 export function formatOf(header: string | null): Format {
-  const version = /^\d{1,6}\.\d{1,6}(\.\d{1,6})?/.exec(header ?? '')?.[0] ?? API_VERSION;
-  const before = (other: string) => compareVersions(version, other) < 0;
-  return { classic: before('1.0.0'), before };
+  return ofVersion(/^\d{1,6}\.\d{1,6}(\.\d{1,6})?/.exec(header ?? '')?.[0] ?? API_VERSION);
 }
+
+const ofVersion = remembered(100, (version: string): Format => {
+  const before = remembered(100, (other: string) => compareVersions(version, other) < 0);
+  return { classic: before('1.0.0'), before };
+});
 
 /** What a client of this format expects of an error. */
 export function generationOf({ classic, before }: Format): Generation {

@@ -5,5 +5,5 @@ export function unixTime(ms: number | null): number {
 
 /** A stored time (milliseconds) for a modern client: `2020-10-15T06:38:00.000+00:00`; empty where unset. */
 export function isoTime(ms: number | null): string {
-  return ms === null ? '' : new Date(ms).toISOString().replace('Z', '+00:00');
+  return ms === null ? '' : `${new Date(ms).toISOString().slice(0, -1)}+00:00`;
 }

@@ -1,7 +1,7 @@
 import { applyD1Migrations, env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { ROOT_KEY } from './calls';
-import { send, timeSideBySide } from './time';
+import { ROOT_KEY } from '../support/calls';
+import { send, timeSideBySide } from '../support/inPool';
 
 const PASSWORD = 'correct horse';
 const BASE = 'https://bench.test/v1';

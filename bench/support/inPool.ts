@@ -1,5 +1,5 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
-import worker from '../src/index';
+import worker from '../../src/index';
 
 export const ROUNDS = 5;
 export const RUNS = 20;

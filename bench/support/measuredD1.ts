@@ -1,11 +1,4 @@
-/** What a call cost: what Cloudflare bills for, and the round trips that its answer waited for. */
-export interface Cost {
-  d1Trips: number;
-  rowsRead: number;
-  rowsWritten: number;
-  kvReads: number;
-  kvWrites: number;
-}
+import type { Cost } from './cost';
 
 /** D1 and KV bindings that add up what is asked of them. */
 export function measured(env: Env): { env: Env; cost: Cost } {
