@@ -11,7 +11,7 @@ type Worker = Options['workers'][number];
 
 const stores = { d1Databases: { DB: 'bench' }, kvNamespaces: { SESSIONS: 'bench' } };
 
-const settings = {
+export const settings = {
   bindings: {
     PROJECT_ID: 'default',
     ALLOWED_ORIGINS: '',
