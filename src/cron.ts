@@ -2,21 +2,27 @@ import { type SQL, sql } from 'drizzle-orm';
 import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
-import { activity, challenges, confirmations, sessions, tokens } from './db/schema';
+import { activity, challenges, confirmations, sessions, tokens, totals } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
 import { removeOld } from './guessing';
+import { mergeSearch } from './lists';
 import { clearRevoked } from './sessionStore';
+import { addedUp, addUpUsage } from './usage';
 
 /** Rows that one run removes, or folds, of each kind, at most: a run must be short, and the next one comes in a minute. */
 const BATCH = 500;
 
 /** The log grows by every change there is, so more of it has to go: 5,000 a minute are 83 a second. */
 const ACTIVITY_BATCH = 5_000;
+/** Sessions that one run looks at, whether anybody used them lately. */
+const IDLE_BATCH = 2_500;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * What the cron trigger does every minute: finishes revocations that KV refused to take and the erasure of deleted users'
- * activity, removes what has expired, and folds the names that a migration could not.
+ * What the cron trigger does every minute: adds up usage, finishes revocations that KV refused to take and the erasure of
+ * deleted users' activity, removes what has expired, merges a little of the search indexes, and folds the names that a
+ * migration could not.
  * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
  */
 export async function maintain(env: Env, now: number): Promise<void> {
@@ -24,8 +30,10 @@ export async function maintain(env: Env, now: number): Promise<void> {
   const config = configOf(env);
   // One kind of work does not wait for the other to succeed; the run counts as failed if either does.
   const done = await Promise.allSettled([
-    clearRevoked(env.SESSIONS, db, now),
+    // The new lines of the log tell which revocations are still to be finished.
+    addUpUsage(db).then(() => clearRevoked(env.SESSIONS, db, now)),
     removeExpired(db, config, now),
+    mergeSearch(db, now),
     finishErasures(db),
     foldStaleKeys(db, BATCH),
   ]);
@@ -61,7 +69,7 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
     db.delete(activity).where(
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
           LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
-        WHERE time <= ${now - retention})`,
+        WHERE time <= ${now - retention} AND seq <= ${addedUp})`,
     ),
     ...removeOverstayed(db, config, now),
   ]);
@@ -79,11 +87,29 @@ function removeOverstayed(db: Database, config: Config, now: number) {
             WHERE created_at <= ${now - longest * 1000}`),
         ]
       : []),
-    ...(idle > 0
-      ? [
-          remove(sql`SELECT seq FROM sessions WHERE used_at <= ${now - idle * 1000}
-            AND created_at <= ${now - idle * 1000} ORDER BY used_at LIMIT ${BATCH}`),
-        ]
-      : []),
+    ...(idle > 0 ? removeIdle(db, now - idle * 1000) : []),
+  ];
+}
+
+/**
+ * Removes sessions that nobody has used since a time. No index is kept for it, which each session and each note of its use
+ * would write: a part of the sessions is looked at in each run, one part after the other, from the start again at the end.
+ */
+function removeIdle(db: Database, since: number) {
+  const mark = sql`coalesce((SELECT value FROM totals WHERE name = 'idle'), 0)`;
+  const part = sql`(SELECT seq, used_at, created_at FROM sessions WHERE seq > ${mark} ORDER BY seq LIMIT ${IDLE_BATCH})`;
+  const isIdle = sql`max(used_at, created_at) <= ${since}`;
+  const next = sql`(SELECT iif(count(*) < ${IDLE_BATCH}, 0, max(seq)) FROM ${part})`;
+  return [
+    // Before the sessions go, so that those of the same part are counted.
+    db
+      .insert(totals)
+      .select(sql`SELECT 'idle', ${mark}, ${next}`)
+      .onConflictDoUpdate({ target: totals.name, set: { top: sql`excluded.top` } }),
+    db.delete(sessions).where(sql`${sessions.seq} IN (SELECT seq FROM ${part} WHERE ${isIdle})`),
+    db
+      .update(totals)
+      .set({ value: sql`${totals.top}` })
+      .where(sql`${totals.name} = 'idle'`),
   ];
 }

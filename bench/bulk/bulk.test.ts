@@ -132,9 +132,9 @@ test(`An export of ${EXPORTED} users`, { timeout: 3_600_000 }, async () => {
     await db
       .prepare(
         `WITH RECURSIVE made(n) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT n + 1 FROM made WHERE n < ?2)
-         INSERT INTO users (id, name, name_key, email, prefs, created_at, updated_at)
+         INSERT INTO users (id, name, name_key, email, prefs, stored_targets, created_at, updated_at)
          SELECT 'filled' || n, 'Person ' || n, 'person ' || n, 'filled' || n || '@example.com',
-           '{"theme":"dark","city":"Berlin","notes":"' || hex(zeroblob(100)) || '"}', 1000 + n, 1000 + n FROM made`,
+           '{"theme":"dark","city":"Berlin","notes":"' || hex(zeroblob(100)) || '"}', 0, 1000 + n, 1000 + n FROM made`,
       )
       .bind(from, Math.min(EXPORTED, from + 2_000) - 1)
       .run();

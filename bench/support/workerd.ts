@@ -107,9 +107,9 @@ async function fill(db: Database): Promise<void> {
     await db
       .prepare(
         `WITH RECURSIVE made(n) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT n + 1 FROM made WHERE n < ?1 + 999)
-         INSERT INTO users (id, name, name_key, email, created_at, updated_at)
+         INSERT INTO users (id, name, name_key, email, stored_targets, created_at, updated_at)
          SELECT 'user' || n, 'Person ' || (n * 7919 % CAST(?2 AS INTEGER)), 'person ' || (n * 7919 % CAST(?2 AS INTEGER)),
-           'user' || n || '@example.com', CAST(?3 AS INTEGER) + n, CAST(?3 AS INTEGER) + n FROM made`,
+           'user' || n || '@example.com', 0, CAST(?3 AS INTEGER) + n, CAST(?3 AS INTEGER) + n FROM made`,
       )
       .bind(from, USERS, now)
       .run();

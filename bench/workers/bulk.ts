@@ -53,9 +53,9 @@ async function byBatches(portion: Portion, { DB }: Bindings): Promise<void> {
     await DB.batch([
       DB.prepare(
         `INSERT INTO users (id, name, name_key, email, email_verification, password, hash, hash_options, password_update,
-           prefs, created_at, updated_at)
+           prefs, stored_targets, created_at, updated_at)
          SELECT value ->> 'userId', value ->> 'name', lower(value ->> 'name'), value ->> 'email', 1, value ->> 'hash',
-           'bcrypt', '{"type":"bcrypt","cost":10}', ?2, value ->> 'prefs', ?2, ?2 FROM json_each(?1)`,
+           'bcrypt', '{"type":"bcrypt","cost":10}', ?2, value ->> 'prefs', 0, ?2, ?2 FROM json_each(?1)`,
       ).bind(rows, now),
       DB.prepare(
         `INSERT INTO activity (user_seq, user_id, event, actor_type, actor_id, actor_name, ip, user_agent, country_code, request_id, time)

@@ -33,7 +33,7 @@ async function answer({ DB }: Bindings, name: string, n: number): Promise<unknow
     case 'insert': {
       const [, made] = await DB.batch([
         DB.prepare(
-          'INSERT INTO users (id, email, name, name_key, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)',
+          'INSERT INTO users (id, email, name, name_key, stored_targets, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, 0, ?5, ?5)',
         ).bind(`floor${n}`, `floor${n}@example.com`, `New ${n}`, `new ${n}`, Date.now()),
         DB.prepare(byId).bind(`floor${n}`),
       ]);

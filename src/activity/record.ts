@@ -29,6 +29,8 @@ export interface Subject {
   readonly teamSeq?: SQL;
   /** The session, membership, … ; the user itself without it. */
   readonly resourceId?: SQL;
+  /** Of a session that is made: its provider. */
+  readonly provider?: string;
 }
 
 /** For rows that are about a resource of no user, such as a team or a key: no user's log has them. */
@@ -62,6 +64,7 @@ export function rowOf({ caller, client, requestId, now }: Actor, event: string |
     resourceId: subject.resourceId ?? '',
     requestId,
     time: now,
+    provider: subject.provider ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import { insertFrom } from '../db/insertFrom';
 import { networks, users } from '../db/schema';
 import { networkOf } from '../http/network';
 import type { Context } from '../request/context';
-import { isLive } from '../sessionStore';
+import { isLive, MAX_LISTED } from '../sessionStore';
 import { keyed } from './keyed';
 
 /*
@@ -44,7 +44,9 @@ export function isKnown(context: Place & Pick<Context, 'config' | 'now'>, proved
   if (place === null) return sql`false`;
   return sql`(EXISTS (SELECT 1 FROM networks WHERE networks.user_seq = users.seq AND networks.factors = ${proved}
       AND networks.network = ${place} AND networks.seen_at > ${now - KNOWN_MS})
-    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.user_seq = users.seq AND sessions.network = ${plainPlaceOf(caller, client.ip)}
+    OR EXISTS (SELECT 1 FROM sessions WHERE sessions.seq IN (SELECT newest.seq FROM sessions AS newest
+        WHERE newest.user_seq = users.seq ORDER BY newest.seq DESC LIMIT ${MAX_LISTED})
+      AND sessions.network = ${plainPlaceOf(caller, client.ip)}
       AND ${isLive(context)} AND json_array_length(sessions.factors) >= ${proved}))`;
 }
 

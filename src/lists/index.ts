@@ -21,6 +21,7 @@
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
 export type { Fields } from './columns';
+export { mergeSearch } from './mergeIndexes';
 export type { Direction } from './order';
 export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';

@@ -78,6 +78,7 @@ export function prepareSession(
     userSeq: sql`${sessions.userSeq}`,
     userId: sql`${userId}`,
     resourceId: sql`${sessions.id}`,
+    provider: origin.provider,
   };
   // Only where the new one was made: a sign-in that is refused takes nothing away.
   const isMade = sql`EXISTS (SELECT 1 FROM sessions AS made WHERE made.id = ${row.id})`;

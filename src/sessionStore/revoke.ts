@@ -1,4 +1,4 @@
-import { asc, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { asc, type SQL, sql } from 'drizzle-orm';
 import { type Actor, recordActivity } from '../activity/record';
 import type { Database } from '../db/database';
 import { sessions, tokens, users } from '../db/schema';
@@ -14,7 +14,8 @@ export function ofUser(userId: string, only: SQL = sql`true`): SQL {
 
 /**
  * The statements that revoke sessions, to go into the mutation's own batch: an activity row for each, then the mark.
- * Give the hashes that the second one returns to `dropCopies` when the batch is through.
+ * Give the hashes that the second one returns to `dropCopies` when the batch is through. Both or neither: the mark's two
+ * times are the same, by which triggers know that a line of the log takes the session out of the total.
  * @param which of all sessions; an index must serve it
  */
 export function revokeSessions(actor: Actor, which: SQL) {
@@ -81,7 +82,8 @@ export async function clearRevoked(kv: KVNamespace, db: Database, now: number): 
   const marked = await db
     .select({ secretHash: sessions.secretHash, revokedAt: sessions.revokedAt })
     .from(sessions)
-    .where(isNotNull(sessions.revokedAt))
+    // As the index has it: those that the log's newest lines tell of may be on their way still.
+    .where(sql`${sessions.revokedAt} IS NOT NULL AND ${sessions.revokedAt} <> ${sessions.updatedAt}`)
     .orderBy(asc(sessions.revokedAt))
     .limit(CLEARED);
   const deleted = await deleteCopies(

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { selectUserSeq } from '../db/expressions';
 import { targets } from '../db/schema';
+import { onlyTargetsOf, targetsOf } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
 import { endpoint } from '../request/context';
@@ -23,14 +24,15 @@ const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema
   expired: ['expired'],
 };
 
-/** The targets of a user whose row `owner` finds. */
-const targetsOf = (userId: string, owner: ReturnType<typeof selectUserSeq>) => {
+/** The targets of a user. */
+const targetsList = (userId: string) => {
   const columns = targetColumns(userId);
+  const from = onlyTargetsOf(userId);
   return listSource({
     columns,
     fields,
-    select: (db, chosen = columns) => db.select(chosen).from(targets).$dynamic(),
-    from: targets,
+    select: (db, chosen = columns) => db.select(chosen).from(from).$dynamic(),
+    from: targetsOf(userId),
     seq: targets.seq,
     id: targets.id,
     noun: 'Target',
@@ -43,7 +45,6 @@ const targetsOf = (userId: string, owner: ReturnType<typeof selectUserSeq>) => {
       $createdAt: { column: targets.createdAt, type: 'datetime' },
       $updatedAt: { column: targets.updatedAt, type: 'datetime' },
     },
-    where: eq(targets.userSeq, sql`(${owner})`),
     defaultOrder: 'asc',
   });
 };
@@ -59,7 +60,7 @@ export const listTargets = endpoint({
   errors: ['user_not_found', 'general_cursor_not_found'],
   async handle({ params: { userId }, query, db }) {
     const owner = selectUserSeq(db, userId);
-    const { statements, read, select } = page(db, targetsOf(userId, owner), listRequest(query));
+    const { statements, read, select } = page(db, targetsList(userId), listRequest(query));
     const [[user], ...results] = await db.batch([owner, ...statements]);
     if (user === undefined) throw new ApiError('user_not_found');
     return { ...read(results), select };

@@ -1,7 +1,8 @@
 import { and, eq, ne, or, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { selectUserSeq } from '../db/expressions';
+import { selectUserSeq, seqOfUser } from '../db/expressions';
 import { targets, users } from '../db/schema';
+import { onlyTargetsOf, storeTold, withoutTold } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
 import { type Context, endpoint } from '../request/context';
 import { checkEntered } from '../request/entrance';
@@ -10,9 +11,11 @@ import { identifier, identifierAs, providerId, targetName, targetPath, throwMalf
 import { isTarget, isTargetToEnter, recordTarget, targetColumns, throwTaken } from './rows';
 
 function selectTarget(context: Pick<Context, 'db'>, userId: string, targetId: string) {
-  const one = isTarget(context, userId, targetId);
-  return context.db.select(targetColumns(userId)).from(targets).where(one);
+  return context.db.select(targetColumns(userId)).from(onlyTargetsOf(userId)).where(isTarget(targetId));
 }
+
+/** That a target that is stored is this user's. */
+const isOf = (userId: string) => sql`targets.user_seq = ${seqOfUser(userId)}`;
 
 /** GET /users/{userId}/targets/{targetId}. */
 export const getTarget = endpoint({
@@ -55,13 +58,14 @@ export const updateTarget = endpoint({
     const one = isTargetToEnter(context, userId, targetId);
     const { set, differs } = changesTo(body);
     const changing = sql`${one} AND ${differs}`;
-    const [, , [owner], [target]] = await db
+    const [, , , [owner], [target]] = await db
       .batch([
         recordTarget(context, userId, targetId, changing),
+        storeTold(db, userId, targetId, changing),
         db
           .update(targets)
           .set({ ...set, updatedAt: now })
-          .where(changing),
+          .where(sql`${isOf(userId)} AND ${changing}`),
         db
           .select({ seq: users.seq, impersonator: users.impersonator })
           .from(users)
@@ -118,15 +122,22 @@ export const deleteTarget = endpoint({
   errors: ['user_not_found', 'user_target_not_found'],
   event: 'target.delete',
   async handle({ params: { userId, targetId }, ...context }) {
-    const [[owner], , [deleted]] = await context.db.batch([
-      selectUserSeq(context.db, userId),
+    const { db } = context;
+    const left = withoutTold(targetId);
+    const [[owner], , [deleted], [untold]] = await db.batch([
+      selectUserSeq(db, userId),
       recordTarget(context, userId, targetId),
-      context.db
+      db
         .delete(targets)
-        .where(isTarget(context, userId, targetId))
+        .where(sql`${isOf(userId)} AND ${isTarget(targetId)}`)
         .returning({ seq: targets.seq }),
+      db
+        .update(users)
+        .set({ storedTargets: left })
+        .where(sql`${users.id} = ${userId} AND ${left} IS NOT NULL`)
+        .returning({ seq: users.seq }),
     ]);
-    found(owner, deleted);
+    found(owner, deleted ?? untold);
   },
 });
 

@@ -59,8 +59,9 @@ const fields: Fields<typeof columns, keyof typeof modern.entries> = {
 /**
  * Memberships with both sides, for whatever `where` says.
  * @param among for lists: the same, as the index is asked
+ * @param uncountedTotal how many there are, where that is known without counting them
  */
-export const membershipsWhere = (where: SQL, among?: SQL) =>
+export const membershipsWhere = (where: SQL, among?: SQL, uncountedTotal?: SQL) =>
   listSource({
     columns,
     fields,
@@ -89,6 +90,7 @@ export const membershipsWhere = (where: SQL, among?: SQL) =>
       $updatedAt: { column: memberships.updatedAt, type: 'datetime' },
     },
     where,
+    ...(uncountedTotal && { uncountedTotal }),
     ...(among && {
       search: { table: 'memberships_search', columns: ['id', 'user_id'] as const, within: among },
     }),

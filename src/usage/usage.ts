@@ -1,9 +1,10 @@
-import { and, gte, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { counters, usage } from '../db/schema';
+import { activity, counters, usage } from '../db/schema';
 import { oneOf } from '../http/params';
 import { endpoint } from '../request/context';
 import { type Point, usageModel } from '../wire/usage';
+import { addedUp } from './addUp';
 import { fill, periodsOf, RANGES, runningTotals } from './series';
 
 const provider = v.message(
@@ -11,11 +12,18 @@ const provider = v.message(
   'Value must be the name of a session provider, such as email, token, server, anonymous or oauth-github',
 );
 
+const totalOf = (name: 'users' | 'sessions') =>
+  sql<number>`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, name)})`.as(name);
+
+/** The provider of a session that was made, over a line of the log; an earlier version left it to the session. */
+const providerOf = sql`coalesce(${activity.provider},
+  (SELECT sessions.provider FROM sessions WHERE sessions.id = ${activity.resourceId}))`;
+
 /** The events of changes to a user itself. */
 const UPDATES = ['user.update', 'verification.update'];
 
 /**
- * GET /users/usage: what happened over time, from counters that the changes themselves keep. Only reads are counted
+ * GET /users/usage: what happened over time, from sums of the activity log and its lines since. Only reads are counted
  * approximately (see activity/counted.ts).
  */
 export const getUsage = endpoint({
@@ -36,23 +44,38 @@ export const getUsage = endpoint({
       'session.delete',
       ofProvider,
     ];
-    const date = sql<number>`${usage.period} - (${usage.period} - ${periods.start}) % ${periods.step}`;
-    const [totals, rows] = await db.batch([
+    const starting = (time: SQL) =>
+      sql<number>`${time} - (${time} - ${periods.start}) % ${periods.step}`.as('date');
+    const isNew = sql`${activity.seq} > ${addedUp} AND ${activity.time} >= ${periods.start} AND ${activity.once} IS NULL`;
+    const since = (metric: SQL<string>, of: SQL) =>
       db
-        .select()
-        .from(counters)
-        .where(inArray(counters.name, ['users', 'sessions'])),
+        .select({
+          metric: metric.as('metric'),
+          date: starting(sql`${activity.time}`),
+          value: sql<number>`count(*)`.as('total'),
+        })
+        .from(activity)
+        .where(and(isNew, of))
+        .groupBy(sql`metric`, sql`date`);
+    const [[totals], summed, ofEvents, ofProviders] = await db.batch([
+      db.select({ users: totalOf('users'), sessions: totalOf('sessions') }).from(sql`(SELECT 1)`),
       db
         .select({
           metric: usage.metric,
-          date: date.as('date'),
+          date: starting(sql`${usage.period}`),
           value: sql<number>`sum(${usage.value})`.as('total'),
         })
         .from(usage)
         .where(and(inArray(usage.metric, metrics), gte(usage.period, periods.start)))
-        .groupBy(usage.metric, date),
+        .groupBy(usage.metric, sql`date`),
+      since(sql`${activity.event}`, inArray(activity.event, metrics)),
+      since(
+        sql`'session.create.' || ${providerOf}`,
+        sql`${activity.event} = 'session.create' AND ${providerOf} = ${query.provider ?? ''}`,
+      ),
     ]);
-    const total = (name: string) => totals.find((counter) => counter.name === name)?.value ?? 0;
+    const rows = [...summed, ...ofEvents, ...ofProviders];
+    const { users: usersTotal = 0, sessions: sessionsTotal = 0 } = totals ?? {};
     const series = (...names: string[]) => {
       const values = new Map<number, number>();
       for (const { metric, date, value } of rows) {
@@ -67,12 +90,12 @@ export const getUsage = endpoint({
     );
     return {
       range: query.range,
-      usersTotal: total('users'),
-      sessionsTotal: total('sessions'),
+      usersTotal,
+      sessionsTotal,
       series: {
         users,
         sessions: series('session.create'),
-        usersCount: runningTotals(total('users'), users),
+        usersCount: runningTotals(usersTotal, users),
         usersCreate,
         usersRead: series('user.read'),
         usersUpdate: series(...UPDATES),

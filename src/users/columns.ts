@@ -1,8 +1,8 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { qualified } from '../db/expressions';
 import { users } from '../db/schema';
 import { statement } from '../db/statement';
+import { oldestTargets } from '../db/toldTargets';
 import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
@@ -33,7 +33,7 @@ const MOST_TARGETS = 100;
 const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
-  FROM (SELECT * FROM targets WHERE user_seq = ${qualified(users.seq)} ORDER BY seq LIMIT ${sql.raw(String(MOST_TARGETS))}))`;
+  FROM ${oldestTargets(MOST_TARGETS)})`;
 
 const targets = sql`${targetsOfUser}`
   .mapWith((text: unknown): readonly UserTarget[] => v.parse(storedTargets, text))
@@ -41,13 +41,13 @@ const targets = sql`${targetsOfUser}`
 
 export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets');
 
-const { passwordHistory, ...told } = getTableColumns(users);
+const { passwordHistory, storedTargets: _, ...told } = getTableColumns(users);
 
 /** What is told of a user beyond what everybody is told. */
 export type Telling = { readonly hashes: boolean; readonly targets: boolean };
 
 /**
- * Hashes are read for those alone who may see them. Targets are rows of their own to read: none are for clients from before
+ * Hashes are read for those alone who may see them. Targets may be rows of their own to read: none are for clients from before
  * 1.5, which know no targets.
  */
 export function tellingOf({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>): Telling {

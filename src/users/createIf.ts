@@ -21,7 +21,7 @@ export interface NewUser {
  */
 export function createUserIf(context: Context, user: NewUser, from: SQL) {
   const { db, now } = context;
-  const row = { ...user, ...named(user.name), createdAt: now, updatedAt: now };
+  const row = { ...user, ...named(user.name), storedTargets: 0, createdAt: now, updatedAt: now };
   const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
   return [
     insertFrom(db, users, row, from),

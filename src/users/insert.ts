@@ -8,10 +8,12 @@ import { found, recordUser } from './change';
 import { selectUser } from './columns';
 import { throwTakenFromNewcomer } from './taken';
 
-type Made = 'seq' | 'name' | 'nameKey' | 'createdAt' | 'updatedAt';
+type Made = 'seq' | 'name' | 'nameKey' | 'storedTargets' | 'createdAt' | 'updatedAt';
 type NewUser = Omit<typeof users.$inferInsert, Made> & { readonly name: string };
 
-type NewRow = NewUser & ReturnType<typeof named> & { readonly createdAt: number; readonly updatedAt: number };
+type NewRow = NewUser &
+  ReturnType<typeof named> &
+  Readonly<Record<'storedTargets' | 'createdAt' | 'updatedAt', number>>;
 
 const insertRow = statement<{ row: Stored<NewRow> }>()((db, { row }) => db.insert(users).values(row));
 
@@ -24,7 +26,13 @@ export async function insertUser(context: Context, user: NewUser): Promise<User>
   const [, , [made]] = await db
     .batch([
       insertRow(db, {
-        row: columnValues(users, { ...user, ...named(user.name), createdAt: now, updatedAt: now }),
+        row: columnValues(users, {
+          ...user,
+          ...named(user.name),
+          storedTargets: 0,
+          createdAt: now,
+          updatedAt: now,
+        }),
       }),
       recordUser(context, user.id),
       selectUser(context, user.id),

@@ -6,7 +6,8 @@ import { prefsSchema } from './prefs';
 
 /** A target in a row, but for that of the user's own address or number where nothing of it was ever changed. */
 const target = v.strictObject({
-  targetId: v.string(),
+  /** Null where it is made of the user's number, which is another one elsewhere. */
+  targetId: v.nullable(v.string()),
   providerType: v.string(),
   identifier: v.string(),
   providerId: v.nullable(v.string()),

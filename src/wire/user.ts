@@ -10,7 +10,7 @@ import { renderTarget, type Target, targetSchema } from './target';
 /** Where a user can be reached, as it is read with its user. */
 export type UserTarget = Omit<Target, 'userId'>;
 
-export type User = Omit<typeof users.$inferSelect, 'passwordHistory'> & {
+export type User = Omit<typeof users.$inferSelect, 'passwordHistory' | 'storedTargets'> & {
   readonly targets: readonly UserTarget[];
   /** Who acts as this user, where somebody does. */
   readonly impersonatorUserId?: string | undefined;

@@ -43,13 +43,14 @@ const anyRow = (i: number) =>
         phoneVerification: some(fc.boolean()),
         mfa: some(fc.boolean()),
         impersonator: some(fc.boolean()),
+        ownName: some(word),
         devices: fc.integer({ min: 0, max: 2 }),
         accounts: fc.integer({ min: 0, max: 2 }),
         teams: fc.subarray(TEAMS),
       },
       { requiredKeys: ['hasEmail', 'hasPhone', 'devices', 'accounts', 'teams'] },
     )
-    .map(({ hasEmail, hasPhone, algorithm, devices, accounts, teams, ...fields }) => {
+    .map(({ hasEmail, hasPhone, algorithm, ownName, devices, accounts, teams, ...fields }) => {
       // The import of a hash takes an address, as single calls do.
       const email = hasEmail || algorithm !== undefined ? { email: `u${i}@example.com` } : {};
       return {
@@ -58,6 +59,9 @@ const anyRow = (i: number) =>
         ...(hasPhone ? { phone: `+49151${String(i).padStart(8, '0')}` } : {}),
         ...fields,
         algorithm,
+        // What its user, or a server, has called the target of the own address.
+        own:
+          ownName !== undefined && 'email' in email ? { identifier: email.email, name: ownName } : undefined,
         targets: numbers(devices).map((n) => ({
           targetId: `t-${i}-${n}`,
           providerType: 'push',
@@ -86,7 +90,9 @@ async function makeTeams(): Promise<void> {
 }
 
 /** The row as an import takes it: by `hashOptions`, where single calls have parameters. */
-function importRow({ algorithm, ...row }: Made) {
+function importRow({ algorithm, own, ...told }: Made) {
+  const ofOwn = own === undefined ? [] : [{ providerType: 'email', ...own }];
+  const row = { ...told, targets: [...ofOwn, ...told.targets] };
   if (algorithm === undefined) return row;
   const { password: hash, ...parameters } = hashBody(knownHash(algorithm));
   const names: Record<string, string> = {
@@ -111,7 +117,7 @@ const done = async (route: string, body: object) => {
 };
 
 /** The same user by single calls. */
-async function makeOneByOne({ algorithm, ...row }: Made): Promise<void> {
+async function makeOneByOne({ algorithm, own, ...row }: Made): Promise<void> {
   const { userId, email, phone, name } = row;
   const path = `/users/${userId}`;
   if (algorithm === undefined) await done('POST /users', { userId, email, phone, name });
@@ -126,6 +132,11 @@ async function makeOneByOne({ algorithm, ...row }: Made): Promise<void> {
   if (prefs !== undefined) await done(`PATCH ${path}/prefs`, { prefs });
   if (mfa !== undefined) await done(`PATCH ${path}/mfa`, { mfa });
   if (impersonator !== undefined) await done(`PATCH ${path}/impersonator`, { impersonator });
+  if (own !== undefined) {
+    const { targets } = (await api(`GET ${path}/targets`)).body;
+    const { $id } = targets.find(({ identifier }: typeof own) => identifier === own.identifier);
+    await done(`PATCH ${path}/targets/${$id}`, { name: own.name });
+  }
   for (const target of row.targets) await done(`POST ${path}/targets`, target);
   for (const identity of row.identities) await done(`POST ${path}/identities`, identity);
   for (const { teamId, roles } of row.memberships)

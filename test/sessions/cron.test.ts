@@ -112,6 +112,33 @@ describe('The cron trigger', { timeout: 20_000 }, () => {
   });
 });
 
+test('Idle sessions are looked for a part at a time, in turn, however many are in use before them', async () => {
+  const user = await newUser();
+  const make = (howMany: number, name: string, usedAt: number) =>
+    rows(
+      `INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, used_at, created_at, updated_at)
+       SELECT ?1 || value, (SELECT seq FROM users WHERE id = ?2), ?1 || value, 'server', '[]', ?3, ?4, 1000, 1000 FROM json_each(?5)`,
+      name,
+      user,
+      Date.now() + 1e9,
+      usedAt,
+      JSON.stringify([...Array(howMany).keys()]),
+    );
+  await make(2_600, 'used', Date.now());
+  await make(10, 'idle', 1000);
+  await make(2_600, 'late', Date.now());
+  const limited = { ...env, SESSION_IDLE_LIMIT: '3600' };
+  const left = async (name: string) => (await rows(`SELECT 1 FROM sessions WHERE id LIKE '${name}%'`)).length;
+  for (const idle of [10, 0, 0]) {
+    await cron(limited);
+    expect(await left('idle')).toBe(idle);
+  }
+  // From the start again.
+  await rows("UPDATE sessions SET used_at = 1000 WHERE id IN ('used1', 'used2')");
+  await cron(limited);
+  expect([await left('used'), await left('late')]).toEqual([2_598, 2_600]);
+}, 20_000);
+
 test('One request deletes a bounded number of copies, and leaves the rest to the cron trigger', async () => {
   const user = await newUser();
   await newSessions(user, 510, { expire: Date.now() + 1e9, revokedAt: null });

@@ -39,8 +39,8 @@ export async function fillWith(crowd: Crowd, count: number): Promise<void> {
     const to = Math.min(from + CHUNK, count);
     const users = `WITH RECURSIVE n(i) AS (SELECT ${from + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${to}),
       made AS MATERIALIZED (SELECT i, ${crowds[crowd]} AS name FROM n)
-      INSERT INTO users (id, name, name_key, email, created_at, updated_at)
-      SELECT '${crowd}' || i, name, lower(name), '${crowd.toLowerCase()}' || i || '@example.com', i, i FROM made`;
+      INSERT INTO users (id, name, name_key, email, stored_targets, created_at, updated_at)
+      SELECT '${crowd}' || i, name, lower(name), '${crowd.toLowerCase()}' || i || '@example.com', 0, i, i FROM made`;
     const ofThese = `FROM users WHERE seq > ${first + from} ORDER BY seq`;
     await env.DB.batch([
       env.DB.prepare(users),

@@ -42,6 +42,8 @@ export const totalsOf = (teamId: string) =>
 export async function emptyStores(): Promise<void> {
   const names = (await tables()).filter((name) => name !== 'counters');
   await env.DB.batch(names.map((name) => env.DB.prepare(`DELETE FROM "${name}"`)));
+  // What triggers noted of the rows that went.
+  await env.DB.prepare('DELETE FROM totals').run();
   const { keys } = await env.SESSIONS.list();
   await Promise.all(keys.map(({ name }) => env.SESSIONS.delete(name)));
 }

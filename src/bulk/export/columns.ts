@@ -16,7 +16,7 @@ const flag = v.pipe(
 );
 const storedTargets = v.array(
   v.object({
-    targetId: v.string(),
+    targetId: v.nullable(v.string()),
     providerType: v.string(),
     identifier: v.string(),
     providerId: v.nullable(v.string()),
@@ -58,7 +58,7 @@ const isUnchangedOwn = sql`(targets.name = '' AND targets.provider_id IS NULL AN
 const targets = listOf(
   'targets',
   storedTargets,
-  sql`'targetId', list_own.id, 'providerType', list_own.provider_type, 'identifier', list_own.identifier,
+  sql`'targetId', iif(list_own.seq < 0, NULL, list_own.id), 'providerType', list_own.provider_type, 'identifier', list_own.identifier,
     'providerId', list_own.provider_id, 'name', list_own.name, 'expired', list_own.expired`,
   sql`SELECT * FROM targets WHERE targets.user_seq = users.seq AND NOT ${isUnchangedOwn} ORDER BY targets.seq`,
 );

@@ -13,6 +13,7 @@ import {
   tokens,
   users,
 } from '../../db/schema';
+import { onlyTargetsOf } from '../../db/toldTargets';
 import { identityColumns } from '../../identities';
 import type { Context } from '../../request/context';
 import { isLive, MAX_LISTED } from '../../sessionStore';
@@ -64,8 +65,8 @@ export function personStatements(context: Context, userId: string) {
     targets: (after: number) =>
       db
         .select({ ...targetColumns(userId), seq: targets.seq })
-        .from(targets)
-        .where(and(eq(targets.userSeq, owner), gt(targets.seq, after)))
+        .from(onlyTargetsOf(userId))
+        .where(gt(targets.seq, after))
         .orderBy(asc(targets.seq))
         .limit(PAGE),
     identities: (after: number) =>

@@ -1,4 +1,5 @@
 import { named } from '../../db/named';
+import { TOLD_ID } from '../../db/toldTargets';
 import { ApiError } from '../../http/errors';
 import { invalid } from '../../http/input';
 import { type ImportParameters, importPassword } from '../../passwords';
@@ -117,7 +118,8 @@ function targetsOf({ targets = [] }: ImportRow): Possessions['targets'] {
       );
     }
     return {
-      id: targetId,
+      id: targetId && !TOLD_ID.test(targetId) ? targetId : null,
+      spare: uniqueId(),
       type,
       identifier: form,
       providerId: providerId ?? null,
@@ -125,7 +127,7 @@ function targetsOf({ targets = [] }: ImportRow): Possessions['targets'] {
       expired: flag(expired) ?? 0,
     };
   });
-  once('targets', 'targetId', made, ({ id }) => id);
+  once('targets', 'targetId', made, ({ id, spare }) => id ?? spare);
   once('targets', 'identifier', made, ({ type, identifier }) => `${type} ${identifier}`);
   return made;
 }

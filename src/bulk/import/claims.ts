@@ -17,7 +17,7 @@ export function claimsOf({
     ...(email === null ? [] : [own('email', email)]),
     ...(phone === null ? [] : [own('phone', phone)]),
     ...targets.flatMap(({ id, type, identifier }) => [
-      other('target', id),
+      ...(id === null ? [] : [other('target', id)]),
       type === 'push'
         ? other('target', `push ${identifier}`)
         : other(type === 'email' ? 'email' : 'phone', identifier),

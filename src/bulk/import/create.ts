@@ -45,6 +45,7 @@ export function createUsers(
     passwordHistory: sql`'[]'`,
     accessedAt: row('accessedAt'),
     validFrom: mark,
+    storedTargets: 0,
     createdAt: sql`ifnull(${row('registration')}, ${now})`,
     updatedAt: now,
   };

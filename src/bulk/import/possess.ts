@@ -3,6 +3,7 @@ import type { BatchItem } from 'drizzle-orm/batch';
 import { NO_USER, recordActivity } from '../../activity/record';
 import { insertFrom } from '../../db/insertFrom';
 import { identities, memberships, targets, teams } from '../../db/schema';
+import { toldFor } from '../../db/toldTargets';
 import type { Context } from '../../request/context';
 import type { Candidate } from './stored';
 
@@ -34,8 +35,11 @@ export function possess(
 
 function giveTargets(context: Context, from: SQL, isNew: boolean): BatchItem<'sqlite'>[] {
   const { db, now } = context;
+  const told = toldFor(made('identifier'), made('type'));
   const row = {
-    id: made('id'),
+    // That of an own address is told from the user's row until it differs, as it does here.
+    seq: told.seq,
+    id: sql`coalesce(${made('id')}, ${told.id}, ${made('spare')})`,
     userSeq: user.userSeq,
     name: made('name'),
     providerType: made('type'),
@@ -45,9 +49,17 @@ function giveTargets(context: Context, from: SQL, isNew: boolean): BatchItem<'sq
     createdAt: now,
     updatedAt: now,
   };
-  const own = sql`SELECT 1 FROM targets WHERE targets.user_seq = users.seq
-    AND (targets.id = ${row.id} OR targets.identifier = ${row.identifier} AND targets.provider_type = ${row.providerType})`;
+  // The one of an own address is always there, stored or not.
+  const isThere = isNew
+    ? sql`${told.id} IS NOT NULL`
+    : sql`(${told.id} IS NOT NULL OR EXISTS (SELECT 1 FROM targets WHERE targets.user_seq = users.seq AND (targets.id = ${row.id}
+        OR targets.identifier = ${row.identifier} AND targets.provider_type = ${row.providerType})))`;
   const subject = { ...user, resourceId: row.id };
+  const there = {
+    ...user,
+    resourceId: sql`ifnull((SELECT targets.id FROM targets WHERE targets.identifier = ${row.identifier}
+      AND targets.provider_type = ${row.providerType}), ${row.id})`,
+  };
   const set = {
     name: sql`excluded.name`,
     providerId: sql`excluded.provider_id`,
@@ -56,9 +68,8 @@ function giveTargets(context: Context, from: SQL, isNew: boolean): BatchItem<'sq
     updatedAt: now,
   };
   return [
-    recordActivity(context, 'target.create', subject, isNew ? from : sql`${from} AND NOT EXISTS (${own})`),
-    ...(isNew ? [] : [recordActivity(context, 'target.update', subject, sql`${from} AND EXISTS (${own})`)]),
-    // The one of an own address is there by a trigger: it gets the ID that the row tells.
+    recordActivity(context, 'target.create', subject, sql`${from} AND NOT (${isThere})`),
+    recordActivity(context, 'target.update', there, sql`${from} AND ${isThere}`),
     insertFrom(db, targets, row, from)
       .onConflictDoUpdate({ target: targets.id, set })
       .onConflictDoUpdate({

@@ -66,7 +66,7 @@ function listOf<Entries extends v.ObjectEntries>(entries: Entries, what: string)
 
 const targets = listOf(
   {
-    targetId: v.nullish(newId, 'unique()'),
+    targetId: v.nullish(newId),
     providerType,
     identifier,
     providerId: v.nullish(providerId),

@@ -11,7 +11,9 @@ export interface Claim {
 /** What is stored of a row's targets, identities and memberships. */
 export interface Possessions {
   readonly targets: readonly {
-    readonly id: string;
+    /** Null where the row tells none that means something here: that of an own address, or `spare`. */
+    readonly id: string | null;
+    readonly spare: string;
     readonly type: 'email' | 'sms' | 'push';
     readonly identifier: string;
     readonly providerId: string | null;

@@ -28,6 +28,8 @@ export const activity = sqliteTable(
     countryCode: text('country_code').notNull(),
     requestId: text('request_id').notNull(),
     time: integer('time').notNull(),
+    /** Of a session that was made: its provider, which usage counts by. */
+    provider: text('provider'),
     /** What makes a line that recurs one line, such as its event, whom it is about, and the hour. Null: it does not. */
     once: text('once'),
     /** How often it happened. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { KeyedName } from '../named';
 
@@ -40,5 +41,7 @@ export const memberships = sqliteTable(
     uniqueIndex('memberships_once').on(table.teamSeq, table.userSeq),
     index('memberships_by_user').on(table.userSeq, table.seq),
     index('memberships_by_team').on(table.teamSeq, table.seq),
+    // Which `teams.total` does not count; there are none but by hand, so that nobody writes it.
+    index('memberships_unconfirmed').on(table.teamSeq).where(sql`confirm = 0`),
   ],
 );

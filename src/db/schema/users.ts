@@ -35,6 +35,11 @@ export const users = sqliteTable(
     accessedAt: integer('accessed_at'),
     /** Moves forward, never back, with every revocation of all that the user holds: a JWT without a session has it. */
     validFrom: integer('valid_from').notNull().default(0),
+    /**
+     * Of which own address the target is stored, or gone: 1 the e-mail address, 2 the phone number. Else it is told from this
+     * row (toldTargets.ts). Write 0 for a new user: what an earlier version makes has 3, and its targets are stored.
+     */
+    storedTargets: integer('stored_targets').notNull().default(3),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
