@@ -2,7 +2,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config';
 
 /** What takes minutes runs where it is asked for: `npm run bench -- load`. */
-const asked = ['bulk', 'load', 'peers', 'search'];
+const asked = ['bulk', 'load', 'peers', 'scale', 'search'];
 const exclude = asked.filter((name) => !process.argv.includes(name)).map((name) => `bench/${name}/**`);
 
 /** `npm run bench`: Workers bundled as deployed, called from within their workerd, which Node starts. */
@@ -31,7 +31,7 @@ const inWorkerd = {
   ],
   test: {
     name: 'workerd',
-    include: ['bench/{search,signIn}/**/*.test.ts'],
+    include: ['bench/{scale,search,signIn}/**/*.test.ts'],
     exclude,
     disableConsoleIntercept: true,
   },

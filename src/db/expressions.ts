@@ -1,7 +1,7 @@
 import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database';
-import { teams, users } from './schema';
+import { counters, teams, users } from './schema';
 
 /**
  * A column with its table's name, wherever it stands: Drizzle leaves the name out in the fields of a query over one table,
@@ -30,3 +30,21 @@ export function seqOfTeam(teamId: string): SQL {
 export function selectUserSeq(db: Database, userId: string) {
   return db.select({ seq: users.seq }).from(users).where(eq(users.id, userId));
 }
+
+/** The ID of the user that a row is of, which goes when its user goes. */
+export function idOfUser(seq: SQLiteColumn): SQL {
+  return sql`(SELECT ${qualified(users.id)} FROM ${users} WHERE ${qualified(users.seq)} = ${qualified(seq)})`;
+}
+
+/** The ID of the team that a row is of, which goes when its team goes. */
+export function idOfTeam(seq: SQLiteColumn): SQL {
+  return sql`(SELECT ${qualified(teams.id)} FROM ${teams} WHERE ${qualified(teams.seq)} = ${qualified(seq)})`;
+}
+
+/** Whether a row is of users with some IDs, by an index of its column. @param ids a sub-query */
+export function areOfUsers(seq: SQLiteColumn, ids: SQL): SQL {
+  return sql`${qualified(seq)} IN (SELECT ${qualified(users.seq)} FROM ${users} WHERE ${qualified(users.id)} IN ${ids})`;
+}
+
+/** How many users there are, without counting them. */
+export const userCount = sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`;

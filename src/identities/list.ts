@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
+import { areOfUsers, idOfUser, userCount } from '../db/expressions';
 import { identities, users } from '../db/schema';
 import { text } from '../http/params';
-import { type Fields, listSource, page } from '../lists';
+import { type Fields, listSource, page, trigramSearch } from '../lists';
 import { endpoint } from '../request/context';
 import { listOf } from '../wire/dialect/list';
 import { listRequest, queryParams } from '../wire/dialect/listParams';
@@ -23,26 +24,43 @@ const fields: Fields<typeof identityColumns, keyof typeof modern.entries> = {
   providerRefreshToken: [],
 };
 
+const index = {
+  table: 'identities_search',
+  columns: ['id', 'provider', 'provider_uid', 'provider_email'],
+} as const;
+
 const identitiesList = listSource({
   columns: identityColumns,
   fields,
   select: (db, chosen = identityColumns) =>
     db.select(chosen).from(identities).innerJoin(users, eq(users.seq, identities.userSeq)).$dynamic(),
-  from: sql`${identities} JOIN ${users} ON ${users.seq} = ${identities.userSeq}`,
+  from: identities,
+  joined: sql`${identities} JOIN ${users} ON ${users.seq} = ${identities.userSeq}`,
   seq: identities.seq,
   id: identities.id,
   noun: 'Identity',
   attributes: {
-    userId: { column: users.id, type: 'string' },
+    userId: {
+      column: idOfUser(identities.userSeq),
+      type: 'string',
+      nullable: false,
+      lookup: (ids) => areOfUsers(identities.userSeq, ids),
+    },
     provider: { column: identities.provider, type: 'string' },
     providerUid: { column: identities.providerUid, type: 'string' },
-    providerEmail: { column: identities.providerEmail, type: 'string', lowerCase: true },
+    providerEmail: {
+      column: identities.providerEmail,
+      type: 'string',
+      lowerCase: true,
+      trigrams: trigramSearch(index, 'provider_email', identities.seq),
+    },
     providerAccessTokenExpiry: { column: identities.providerAccessTokenExpiry, type: 'datetime' },
-    $id: { column: identities.id, type: 'string' },
+    $id: { column: identities.id, type: 'string', trigrams: trigramSearch(index, 'id', identities.seq) },
     $createdAt: { column: identities.createdAt, type: 'datetime' },
     $updatedAt: { column: identities.updatedAt, type: 'datetime' },
   },
-  search: { table: 'identities_search', columns: ['id', 'provider', 'provider_uid', 'provider_email'] },
+  search: index,
+  size: { rows: userCount, of: 'users' },
   defaultOrder: 'asc',
 });
 

@@ -91,6 +91,7 @@ const keysList = listSource({
     $createdAt: { column: keys.createdAt, type: 'datetime' },
     $updatedAt: { column: keys.updatedAt, type: 'datetime' },
   },
+  few: true,
   defaultOrder: 'asc',
 });
 

@@ -1,5 +1,5 @@
 import { is, type SQL } from 'drizzle-orm';
-import { getTableConfig, SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { getTableConfig, SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { lowerAscii } from '../emails/address';
 import { foldText } from '../text/fold';
 import { QueryProblem, shown } from './problem';
@@ -22,6 +22,19 @@ export interface Attribute {
   readonly folded?: boolean;
   /** Where a `search` query looks; see `trigramSearch`. Without it the attribute can't be searched. */
   readonly search?: ColumnSearch;
+  /** Where a part of its text is found, although it can't be searched: for `contains` and `endsWith`. */
+  readonly trigrams?: ColumnSearch;
+  /** For an array: the table that has a row for each of its values, kept by triggers, with an index of value and `seq`. */
+  readonly items?: Items;
+  /** For the ID of another table's row: the condition that it is one of some values, on a column that an index serves. */
+  readonly lookup?: (values: SQL) => SQL;
+}
+
+export interface Items {
+  readonly table: SQLiteTable;
+  readonly value: SQLiteColumn;
+  /** The sequence of the list's row. */
+  readonly seq: SQLiteColumn;
 }
 
 export type Attributes = Readonly<Record<string, Attribute>>;
@@ -37,14 +50,34 @@ export function isNullable({ nullable, column }: Attribute): boolean {
   return nullable ?? !(is(column, SQLiteColumn) && (column.notNull || column.primary));
 }
 
-/** Whether an index holds the attribute's values in order: the schema tells. */
-export function isIndexed({ column }: Attribute): boolean {
-  if (!is(column, SQLiteColumn)) return false;
-  if (column.primary || column.isUnique) return true;
+/** An index that holds an attribute's values in order, each value's rows by their sequence. */
+export interface ServedBy {
+  readonly unique: boolean;
+  /** Whether it has the rows without a value, too. */
+  readonly nulls: boolean;
+}
+
+const known = new WeakMap<SQLiteColumn, { readonly index: ServedBy | undefined }>();
+
+/** The index of the attribute, as the schema tells; undefined where there is none. */
+export function indexOf({ column }: Attribute): ServedBy | undefined {
+  if (!is(column, SQLiteColumn)) return undefined;
+  const before = known.get(column);
+  if (before) return before.index;
+  const index = findIndex(column);
+  known.set(column, { index });
+  return index;
+}
+
+function findIndex(column: SQLiteColumn): ServedBy | undefined {
+  if (column.primary || column.isUnique) return { unique: true, nulls: true };
   // An index of more columns holds them in the order of the next one, not of the row's sequence.
-  return getTableConfig(column.table).indexes.some(
-    ({ config }) => !config.where && config.columns.length === 1 && config.columns[0] === column,
+  const own = getTableConfig(column.table).indexes.find(
+    ({ config }) => config.columns.length === 1 && config.columns[0] === column,
   );
+  // A partial index of one column is one of its values, without nulls, or no index of its values.
+  if (!own || (own.config.where && column.notNull)) return undefined;
+  return { unique: own.config.unique, nulls: own.config.where === undefined };
 }
 
 /**

@@ -15,10 +15,10 @@ export interface Bound {
 }
 
 /*
- * D1 takes 100 parameters a statement, and a statement may hold the filters three times (see order.ts), beside cursor,
+ * D1 takes 100 parameters a statement, and a statement may hold the filters ten times (see walk.ts), beside cursor,
  * scope, search and limit. Filters with more values than this get them all from one parameter, a JSON array.
  */
-const mostParameters = 20;
+const mostParameters = 4;
 
 const spilled = 'list_values';
 

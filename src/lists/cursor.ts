@@ -2,32 +2,30 @@ import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { tableOf } from './bind';
 import { all } from './compile';
-import type { AtCursor } from './order';
+import type { Cursor } from './lanes';
 import type { Plan } from './plan';
 import type { Source } from './source';
 
 interface CursorRow {
-  readonly atCursor?: AtCursor;
-  /** What a statement that uses `atCursor` has to begin with. */
+  readonly cursor: Cursor | undefined;
+  /** What a statement that uses the cursor has to begin with. */
   readonly tables: readonly WithSubquery[];
 }
 
 const table = 'list_cursor';
 
 /**
- * The row that the cursor names, looked up within the statement. An order by several attributes compares with it many
- * times over; then its sequence is found once, so that the parameters of the look-up count once (see bind.ts).
+ * The row that the cursor names, looked up within the statement. An order compares with it many times over; its sequence is
+ * found once, so that the parameters of the look-up count once (see bind.ts).
  */
 export function cursorOf(db: Database, source: Source, plan: Plan): CursorRow {
   const found = cursorSeq(source, plan);
-  const row = cursorCondition(source, plan);
-  if (!found || !row) return { tables: [] };
+  if (!found) return { cursor: undefined, tables: [] };
   const { from, seq } = source;
-  const at = (condition: SQL) => (expression: SQL) =>
-    sql`(SELECT ${expression} FROM ${from} WHERE ${condition})`;
-  if (plan.order.terms.length < 2) return { atCursor: at(row), tables: [] };
+  const at = (expression: SQL) =>
+    sql`(SELECT ${expression} FROM ${from} WHERE ${seq} = (SELECT seq FROM ${sql.raw(table)}))`;
   return {
-    atCursor: at(sql`${seq} = (SELECT seq FROM ${sql.raw(table)})`),
+    cursor: { at, seq: sql`(SELECT seq FROM ${sql.raw(table)})` },
     tables: [tableOf(db, table, sql`SELECT ${found} AS seq`)],
   };
 }

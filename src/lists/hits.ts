@@ -1,6 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { all } from './compile';
 import { beyond, type Direction } from './order';
 import type { Search } from './search';
 
@@ -22,12 +20,6 @@ export const mostCounted = 5000;
 const lookedAtWithout = 100;
 /** Where nine of ten first candidates are hits, more are looked at: those that a total or a large page still lacks. */
 const mostlyHits = 0.9;
-
-/** The rows of a list, as `Source` tells them. */
-export interface Rows {
-  readonly from: SQLiteTable | SQL;
-  readonly seq: SQLiteColumn;
-}
 
 /** Where a page begins, goes, and ends. */
 export interface Stretch {
@@ -54,16 +46,6 @@ export function hits(search: Search, stretch: Stretch): SQL {
   return only && more.length === 0 ? sliced(only, stretch) : merged([only, ...more], stretch);
 }
 
-/** Sequences of a page of hits that fulfil conditions on the rows, too: those are read until the page is full. */
-export function hitsAmong(search: Search, rows: Rows, conditions: readonly SQL[], stretch: Stretch): SQL {
-  const { rowid, ways } = search;
-  const tail = sql`ORDER BY ${rowid} ${sql.raw(stretch.direction)} LIMIT ${whole(stretch.limit + stretch.offset)}`;
-  const arms = ways.map((way) => {
-    return sql`SELECT ${rowid} AS seq FROM ${joined(search, way, rows, [...conditions, stretch.start])} ${tail}`;
-  });
-  return merged(arms, stretch);
-}
-
 /** How many hits there are, up to 5,000. */
 export function hitCount(search: Search): SQL {
   const range = { start: sql`${search.rowid} > 0`, direction: 'asc' } as const;
@@ -75,23 +57,6 @@ export function hitCount(search: Search): SQL {
     return sql`(SELECT found + (SELECT count(*) FROM (${more}) WHERE is_hit) FROM (${summary(first)}))`;
   });
   return sql`SELECT min(${whole(mostCounted)}, ${sql.join(counts, sql` + `)})`;
-}
-
-/** How many hits fulfil conditions on the rows, too, up to 5,000. */
-export function hitCountAmong(search: Search, rows: Rows, conditions: readonly SQL[]): SQL {
-  const counts = search.ways.map((way) => {
-    const found = sql`SELECT 1 FROM ${joined(search, way, rows, conditions)} LIMIT ${whole(mostCounted)}`;
-    return sql`(SELECT count(*) FROM (${found}))`;
-  });
-  return sql`SELECT min(${whole(mostCounted)}, ${sql.join(counts, sql` + `)})`;
-}
-
-/** Sequences of all hits, in no order. */
-export function allHits({ table, ways, isHit }: Search): SQL {
-  return sql.join(
-    ways.map((way) => sql`SELECT rowid FROM ${table} WHERE ${way} AND ${isHit}`),
-    sql` UNION ALL `,
-  );
 }
 
 interface Look {
@@ -128,17 +93,6 @@ function further(search: Search, look: Look, stretch: Stretch, want: number): SQ
 function summary(looked: SQL, direction: Direction = 'asc'): SQL {
   const last = sql.raw(direction === 'asc' ? 'max(seq)' : 'min(seq)');
   return sql`SELECT coalesce(sum(is_hit), 0) AS found, ${last} AS last FROM (${looked})`;
-}
-
-/** From `FROM` on: the hits of one way with their rows. SQLite reorders the tables of any join but this one. */
-function joined(
-  { table, rowid, isHit }: Search,
-  way: SQL,
-  { from, seq }: Rows,
-  conditions: readonly SQL[],
-): SQL {
-  const where = all([way, isHit, sql`${seq} = ${rowid}`, ...conditions]);
-  return sql`${table} CROSS JOIN ${from} WHERE ${where}`;
 }
 
 function merged(arms: readonly (SQL | undefined)[], stretch: Stretch): SQL {

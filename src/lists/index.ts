@@ -21,14 +21,17 @@
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
 export type { Fields } from './columns';
+export type { Flags } from './flags';
 export { mergeSearch } from './mergeIndexes';
 export type { Direction } from './order';
 export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
 export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
-export { type Sequences, type Streamed, sequencesOf, streamOf } from './sequences';
+export { type Part, type Sequences, sequencesOf } from './sequences';
 export { type ListRequest, type ListSource, listSource } from './source';
+export { filterOf, type Streamed, streamOf } from './stream';
 export { parseTime } from './time';
 export { type TrigramIndex, trigramSearch } from './trigram';
 export { MOST_PAGE_BYTES, pageTooLarge } from './weigh';
+export type { Zones } from './zones';

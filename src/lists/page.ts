@@ -1,12 +1,13 @@
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { ApiError } from '../http/errors';
+import { askedOf } from './asked';
 import { type Columns, neededOf } from './columns';
 import { type Facts, factsStatement } from './factsStatement';
-import { pageStatement } from './pageStatement';
+import { findPage, mostSkipped, pageStatement } from './pageStatement';
 import { planOf } from './plan';
 import { shown } from './problem';
-import { scopesOf } from './scope';
+import { refuse, refuseOffset } from './refuse';
 import type { ListRequest, ListSource } from './source';
 import { isTooLarge, pageTooLarge } from './weigh';
 
@@ -35,19 +36,21 @@ export function page<Of extends Columns, TSelect extends SQLiteSelect>(
     selectable: Object.keys(source.fields ?? {}),
   });
   const needed = neededOf(source, plan.select);
-  const { bySequence, byAttribute } = scopesOf(db, source, plan, request.search);
-  const isBySequence = plan.order.terms.length === 0 && plan.order.sequence !== 'random';
+  const asked = askedOf(db, source, plan, request.search);
+  const found = findPage(db, source, asked, plan);
   const { cursor } = plan;
   return {
     statements: [
-      pageStatement(db, source, needed, plan, isBySequence ? bySequence : byAttribute),
-      factsStatement(db, source, plan, bySequence, request.total),
+      pageStatement(db, source, needed, plan, asked, found),
+      factsStatement(db, source, plan, asked, found, request.total),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
       if (cursor && !facts?.cursorFound) {
         const text = `${source.noun} '${shown(cursor.id)}' for the 'cursor' value not found.`;
         throw new ApiError('general_cursor_not_found', text);
       }
+      if (facts?.tooFar) refuseOffset(source, plan, mostSkipped(source, asked));
+      if (facts?.undecided && rows.length < plan.limit) refuse(source, plan, request.search);
       if (isTooLarge(rows)) throw pageTooLarge();
       if (cursor?.method === 'cursorBefore') rows.reverse();
       return { rows, total: facts?.total ?? 0, select: plan.select };

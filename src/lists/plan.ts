@@ -30,6 +30,9 @@ export interface Plan {
   /** With the index of the query that each comes from. */
   readonly conditions: readonly (readonly [index: number, condition: Condition])[];
   readonly order: SortOrder;
+  /** The query that decides the order, if there is one; and that of the offset. */
+  readonly orderedBy: readonly [index: number, query: Query] | undefined;
+  readonly offsetBy: readonly [index: number, query: Query] | undefined;
   readonly limit: number;
   readonly offset: number;
   readonly cursor: Cursor | undefined;
@@ -60,6 +63,8 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
   const orders: AttributeOrder[] = [];
   const selected: string[] = [];
   let random: number | undefined;
+  let orderedBy: Plan['orderedBy'];
+  let offsetBy: Plan['offsetBy'];
   let filters = 0;
   let limit: number | undefined;
   let offset: number | undefined;
@@ -80,6 +85,7 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
       } else if (query.method === 'offset') {
         const count = within(query, Number.MAX_SAFE_INTEGER);
         offset ??= count;
+        offsetBy ??= [index, query];
       } else if ('id' in query) {
         if (!rules.hasCursor) throw new QueryProblem('This list has no cursor. Use limit and offset.');
         cursor ??= query;
@@ -87,9 +93,11 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
         selected.push(...query.attributes.map((name) => selectable(name, rules)));
       } else if (query.method === 'orderRandom') {
         random ??= index;
+        orderedBy = [index, query];
       } else {
         if (query.attribute !== sequence) attributeOf(rules.attributes, query.attribute);
         orders.push(query);
+        orderedBy ??= [index, query];
       }
     });
   }
@@ -101,6 +109,8 @@ export function planOf(queries: readonly Query[], rules: Rules): Plan {
   return {
     conditions,
     order: sortOrder(orders, random !== undefined, rules),
+    orderedBy,
+    offsetBy,
     limit: limit ?? rules.defaultLimit,
     offset: offset ?? 0,
     cursor,

@@ -2,10 +2,13 @@ import type { SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
+import type { Bounds, Size } from './bounds';
 import type { Columns, Telling } from './columns';
+import type { Flags } from './flags';
 import type { Direction } from './order';
 import type { Query } from './query';
 import type { TrigramIndex } from './trigram';
+import type { Zones } from './zones';
 
 /** A list as its endpoint declares it. */
 export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> extends Telling<Of> {
@@ -13,6 +16,8 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly select: (db: Selecting, columns?: Of) => TSelect;
   /** The table that `select` reads; or SQL, the table with its joins, where `where` or attributes need them. */
   readonly from: SQLiteTable | SQL;
+  /** The table with its joins, where only the columns that are told need them. */
+  readonly joined?: SQL;
   /** Integer, unique, never less than 1, in the order of insertion. */
   readonly seq: SQLiteColumn;
   /** The public ID that cursors name. Without it the list has no cursors. */
@@ -26,6 +31,16 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly search?: TrigramIndex | ((term: string) => SQL);
   /** The total of the whole list without counting it, such as a counter; else it is counted up to 5,000. */
   readonly uncountedTotal?: SQL;
+  /** How large the directory is, which no statement may count: where it is large, calls are capped. Without it none is. */
+  readonly size?: Size;
+  /** The caps, where they are others than usual. */
+  readonly bounds?: Partial<Bounds>;
+  /** Booleans that share one index, and attributes whose nulls that index has. */
+  readonly flags?: Flags;
+  /** Whether there are seldom more rows than can be sorted. */
+  readonly few?: boolean;
+  /** Where rows with a time beyond some moment begin, in the order of insertion. */
+  readonly zones?: Zones;
   readonly defaultOrder: Direction;
 }
 

@@ -136,10 +136,14 @@ export function trigramSearch(index: TrigramIndex, column: string, seq: SQLiteCo
   return { index, column, seq };
 }
 
-/** The condition that an attribute holds a term, as one among others: it has the index find all such rows. */
-export function foundBy({ index, column, seq }: ColumnSearch, term: string, bind: Bind): SQL {
-  const sought = soughtIn(column, term);
+/** Whether a row that another index found holds what is sought: its text is looked up in the index. */
+export function isHeld(index: TrigramIndex, seq: SQLiteColumn, sought: Sought | undefined, bind: Bind): SQL {
   if (sought === undefined) return sql`0`;
-  const match = matching(index, holding([sought]), bind);
-  return sql`${seq} IN (SELECT rowid FROM ${sql.identifier(index.table)} WHERE ${match} AND ${holds(index, sought, bind)})`;
+  const table = sql.identifier(index.table);
+  return sql`EXISTS (SELECT 1 FROM ${table} WHERE ${table}.rowid = ${seq} AND ${holds(index, sought, bind)})`;
+}
+
+/** The condition that an attribute holds a term, as one among others. */
+export function foundBy({ index, column, seq }: ColumnSearch, term: string, bind: Bind): SQL {
+  return isHeld(index, seq, soughtIn(column, term), bind);
 }

@@ -39,7 +39,7 @@ interface Weighed<Of extends Columns> {
 /** @param sequences a sub-query whose only column, `seq`, has the sequences of the page */
 export function weigh<Of extends Columns>(
   db: Database,
-  { from, seq }: Source,
+  { from, seq, joined = sql`${from}` }: Source,
   { columns, bytes }: Needed<Of>,
   sequences: SQL,
 ): Weighed<Of> {
@@ -51,7 +51,7 @@ export function weigh<Of extends Columns>(
       tableOf(
         db,
         'list_weight',
-        sql`SELECT sum(${bytes}) AS bytes FROM ${from} WHERE ${seq} IN (SELECT seq FROM ${pages})`,
+        sql`SELECT sum(${bytes}) AS bytes FROM ${joined} WHERE ${seq} IN (SELECT seq FROM ${pages})`,
       ),
     ],
     sequences: sql`SELECT seq FROM ${pages} LIMIT iif(${weight} > ${sql.raw(String(MOST_PAGE_BYTES))}, 1, -1)`,

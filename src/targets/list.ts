@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { selectUserSeq } from '../db/expressions';
+import { selectUserSeq, userCount } from '../db/expressions';
 import { targets } from '../db/schema';
 import { onlyTargetsOf, targetsOf } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
@@ -45,6 +45,7 @@ const targetsList = (userId: string) => {
       $createdAt: { column: targets.createdAt, type: 'datetime' },
       $updatedAt: { column: targets.updatedAt, type: 'datetime' },
     },
+    size: { rows: userCount, of: 'users' },
     defaultOrder: 'asc',
   });
 };

@@ -20,6 +20,8 @@ const fields: Fields<typeof columns, keyof typeof modern.entries> = {
   prefs: ['prefs'],
 };
 
+const teamCount = sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'teams')})`;
+
 /** @param told the fields that the caller's dialect has */
 const teamsList = (told: readonly string[]) =>
   listSource({
@@ -40,13 +42,14 @@ const teamsList = (told: readonly string[]) =>
         search: trigramSearch(index, 'name', teams.seq),
       },
       total: { column: teams.total, type: 'integer' },
-      $id: { column: teams.id, type: 'string' },
+      $id: { column: teams.id, type: 'string', trigrams: trigramSearch(index, 'id', teams.seq) },
       $createdAt: { column: teams.createdAt, type: 'datetime' },
       $updatedAt: { column: teams.updatedAt, type: 'datetime' },
       $sequence: { column: teams.seq, type: 'integer' },
     },
     search: index,
-    uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'teams')})`,
+    uncountedTotal: teamCount,
+    size: { rows: teamCount, of: 'teams' },
     defaultOrder: 'asc',
   });
 

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { logColumns } from '../activity/columns';
-import { seqOfTeam } from '../db/expressions';
+import { seqOfTeam, userCount } from '../db/expressions';
 import { activity, teams, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
@@ -23,11 +23,13 @@ const logsOf = (teamId: string) =>
     columns,
     select: (db, chosen = columns) =>
       db.select(chosen).from(activity).leftJoin(users, eq(users.seq, activity.userSeq)).$dynamic(),
-    from: sql`${activity} LEFT JOIN ${users} ON ${users.seq} = ${activity.userSeq}`,
+    from: activity,
+    joined: sql`${activity} LEFT JOIN ${users} ON ${users.seq} = ${activity.userSeq}`,
     seq: activity.seq,
     noun: 'Log',
     attributes: {},
     where: sql`${activity.teamSeq} = ${seqOfTeam(teamId)}`,
+    size: { rows: userCount, of: 'users' },
     defaultOrder: 'desc',
   });
 

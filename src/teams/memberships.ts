@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
+import { areOfUsers, idOfTeam, idOfUser, userCount } from '../db/expressions';
 import { memberships, teams, users } from '../db/schema';
 import type { Fields, Selecting } from '../lists';
 import { listSource } from '../lists';
@@ -72,15 +73,21 @@ export const membershipsWhere = (where: SQL, among?: SQL, uncountedTotal?: SQL) 
         .innerJoin(users, eq(users.seq, memberships.userSeq))
         .innerJoin(teams, eq(teams.seq, memberships.teamSeq))
         .$dynamic(),
-    from: sql`${memberships}
+    from: memberships,
+    joined: sql`${memberships}
       JOIN ${users} ON ${users.seq} = ${memberships.userSeq}
       JOIN ${teams} ON ${teams.seq} = ${memberships.teamSeq}`,
     seq: memberships.seq,
     id: memberships.id,
     noun: 'Membership',
     attributes: {
-      userId: { column: users.id, type: 'string' },
-      teamId: { column: teams.id, type: 'string' },
+      userId: {
+        column: idOfUser(memberships.userSeq),
+        type: 'string',
+        nullable: false,
+        lookup: (ids) => areOfUsers(memberships.userSeq, ids),
+      },
+      teamId: { column: idOfTeam(memberships.teamSeq), type: 'string', nullable: false },
       invited: { column: memberships.invited, type: 'datetime' },
       joined: { column: memberships.joined, type: 'datetime' },
       confirm: { column: memberships.confirm, type: 'boolean' },
@@ -94,5 +101,6 @@ export const membershipsWhere = (where: SQL, among?: SQL, uncountedTotal?: SQL) 
     ...(among && {
       search: { table: 'memberships_search', columns: ['id', 'user_id'] as const, within: among },
     }),
+    size: { rows: userCount, of: 'users' },
     defaultOrder: 'asc',
   });

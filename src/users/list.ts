@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
-import { counters, users } from '../db/schema';
-import { type Fields, listSource, page, trigramSearch } from '../lists';
+import { userCount } from '../db/expressions';
+import { userFlags, userLabels, users, userZones, ZONE_SIZE, ZONES_IN_AREA } from '../db/schema';
+import { type Fields, type Flags, listSource, page, trigramSearch, type Zones } from '../lists';
 import { type Context, endpoint } from '../request/context';
 import { listOf } from '../wire/dialect/list';
 import { listParams, listRequest } from '../wire/dialect/listParams';
@@ -17,6 +17,37 @@ function searchIn(column: string) {
   return trigramSearch(usersIndex, column, users.seq);
 }
 
+/** Who has a label. */
+const items = { table: userLabels, value: userLabels.label, seq: userLabels.userSeq };
+
+/** In the order of the bits of `userFlags`. */
+const flags: Flags = {
+  expression: userFlags,
+  bits: [
+    { attribute: 'status', is: 'true' },
+    { attribute: 'emailVerification', is: 'true' },
+    { attribute: 'phoneVerification', is: 'true' },
+    { attribute: 'mfa', is: 'true' },
+    { attribute: 'impersonator', is: 'true' },
+    { attribute: 'phone', is: 'null' },
+    { attribute: 'passwordUpdate', is: 'null' },
+  ],
+};
+
+const created = { oldest: userZones.createdOldest, newest: userZones.createdNewest };
+
+const zones: Zones = {
+  table: userZones,
+  zone: userZones.zone,
+  size: ZONE_SIZE,
+  wide: ZONES_IN_AREA,
+  times: {
+    $createdAt: created,
+    registration: created,
+    $updatedAt: { oldest: userZones.updatedOldest, newest: userZones.updatedNewest },
+  },
+};
+
 /** What users can be filtered and ordered by: as in Appwrite, and by `mfa` and `accessedAt`. */
 export const usersAttributes = {
   name: { column: users.nameKey, type: 'string', nullable: false, folded: true, search: searchIn('name') },
@@ -27,11 +58,11 @@ export const usersAttributes = {
   registration: { column: users.createdAt, type: 'datetime' },
   emailVerification: { column: users.emailVerification, type: 'boolean' },
   phoneVerification: { column: users.phoneVerification, type: 'boolean' },
-  labels: { column: users.labels, type: 'array' },
+  labels: { column: users.labels, type: 'array', items },
   impersonator: { column: users.impersonator, type: 'boolean' },
   mfa: { column: users.mfa, type: 'boolean' },
   accessedAt: { column: users.accessedAt, type: 'datetime' },
-  $id: { column: users.id, type: 'string' },
+  $id: { column: users.id, type: 'string', trigrams: searchIn('id') },
   $createdAt: { column: users.createdAt, type: 'datetime' },
   $updatedAt: { column: users.updatedAt, type: 'datetime' },
   $sequence: { column: users.seq, type: 'integer' },
@@ -81,7 +112,10 @@ const usersList = ({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'
     noun: 'User',
     attributes: usersAttributes,
     search: usersIndex,
-    uncountedTotal: sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`,
+    uncountedTotal: userCount,
+    size: { rows: userCount, of: 'users' },
+    flags,
+    zones,
     defaultOrder: 'asc',
   });
 };

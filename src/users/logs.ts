@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { logColumns } from '../activity/columns';
-import { seqOfUser } from '../db/expressions';
+import { seqOfUser, userCount } from '../db/expressions';
 import { activity, users } from '../db/schema';
 import { ApiError } from '../http/errors';
 import { listSource, page } from '../lists';
@@ -20,6 +20,7 @@ const logsOf = (userId: string) =>
     noun: 'Log',
     attributes: {},
     where: sql`${activity.userSeq} = ${seqOfUser(userId)}`,
+    size: { rows: userCount, of: 'users' },
     defaultOrder: 'desc',
   });
 

@@ -122,6 +122,7 @@ describe('Of a deleted user', () => {
       'sessions',
       'targets',
       'tokens',
+      'user_labels',
     ]);
     const others = await rows('SELECT * FROM failures WHERE key = ?', `password:${seq}0`);
     await deleted('person-1');

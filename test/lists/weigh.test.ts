@@ -78,7 +78,10 @@ describe.each(pages)('A page %s', (_, queries, search) => {
 
   test('is found once to be weighed and read, without a scan of its table', async () => {
     const [plan = ''] = await plans({ queries: [...queries, limit(45)], search });
-    expect(plan.match(/MATERIALIZE list_\w+/g)).toEqual(['MATERIALIZE list_page', 'MATERIALIZE list_weight']);
+    expect(plan.match(/MATERIALIZE list_(page|weight)/g)).toEqual([
+      'MATERIALIZE list_page',
+      'MATERIALIZE list_weight',
+    ]);
     expect(plan).not.toMatch(/SCAN things(?!_search)/);
   });
 });

@@ -56,7 +56,7 @@ beforeAll(async () => {
      FROM teams CROSS JOIN users WHERE teams.seq = 1 OR users.seq = 1`,
     JSON.stringify(Array.from({ length: 100 }, (_, index) => `role${index}`.padEnd(32, 'x'))),
   );
-});
+}, 60_000);
 
 /** An answer as it is sent, and what D1 was asked for it; `api()` would hold every row against the schema. */
 async function get(path: string, headers: Record<string, string> = {}) {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { users } from '../../db/schema';
 import { ApiError } from '../../http/errors';
 import { invalid } from '../../http/input';
-import { parseQueries, sequencesOf } from '../../lists';
+import { filterOf, listSource, parseQueries } from '../../lists';
 import type { Context } from '../../request/context';
 import { usersAttributes, usersIndex } from '../../users';
 import { queryParams } from '../../wire/dialect/listParams';
@@ -61,8 +61,10 @@ export function whichOf(
       'At least one of userIds, or a filter in queries, is required: nothing is done to everybody.';
     throw new ApiError('general_argument_invalid', message);
   }
-  const list = sequencesOf(db, usersList, { queries: asked }, differs);
-  return { isByQuery: true, first: (limit) => withTables(db, list.tables, list.following(sql`0`, limit)) };
+  const { where = sql`true`, tables } = filterOf(db, usersList, { queries: asked });
+  const rows = (limit: number) => sql`SELECT ${users.seq} AS seq FROM ${users}
+    WHERE ${users.seq} > 0 AND ${where} AND ${differs} ORDER BY ${users.seq} LIMIT ${limit}`;
+  return { isByQuery: true, first: (limit) => withTables(db, tables, rows(limit)) };
 }
 
 /** A sub-query with what it has to begin with. */
@@ -74,7 +76,9 @@ function withTables(db: Context['db'], tables: readonly WithSubquery[], rows: SQ
     .from(sql`(${rows})`)}`;
 }
 
-const usersList = {
+const usersList = listSource({
+  columns: {},
+  select: (db) => db.select({ seq: users.seq }).from(users).$dynamic(),
   from: users,
   seq: users.seq,
   id: users.id,
@@ -82,7 +86,7 @@ const usersList = {
   attributes: usersAttributes,
   search: usersIndex,
   defaultOrder: 'asc',
-} as const;
+});
 
 /** How many they are, up to `MOST_COUNTED` and one. */
 export function countOf(which: Which): SQL<number> {

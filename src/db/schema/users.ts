@@ -1,8 +1,14 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { type KeyedName, NO_NAME } from '../named';
 
 /** A hash of a password with what is needed to verify it. */
 type StoredPassword = { hash: string; algorithm: string; options: Record<string, string | number | boolean> };
+
+/** Booleans of a user, and what it has not, as one number: what the index of them is of, to the letter. */
+export const userFlags = sql.raw(
+  `(status * 64 + email_verification * 32 + phone_verification * 16 + mfa * 8 + impersonator * 4 + (phone IS NULL) * 2 + (password_update IS NULL))`,
+);
 
 export const users = sqliteTable(
   'users',
@@ -13,7 +19,7 @@ export const users = sqliteTable(
     /** The name as it is compared, sorted and searched: see `named`. Null is filled by a trigger. */
     nameKey: text('name_key'),
     email: text('email').unique(),
-    phone: text('phone').unique(),
+    phone: text('phone'),
     emailVerification: integer('email_verification', { mode: 'boolean' }).notNull().default(false),
     phoneVerification: integer('phone_verification', { mode: 'boolean' }).notNull().default(false),
     status: integer('status', { mode: 'boolean' }).notNull().default(true),
@@ -44,16 +50,40 @@ export const users = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [
-    // One for each attribute that a list can be ordered by; SQLite ends each with the row's sequence, the tie-breaker.
+    // One for each attribute that a list can be ordered by; SQLite ends each with the row's sequence, the tie-breaker. What has
+    // no value is not in that of the phone and the password, and all booleans share one: a new user is written into fewer.
+    uniqueIndex('users_phone_unique').on(table.phone).where(sql`phone IS NOT NULL`),
     index('users_by_name').on(table.nameKey),
     index('users_by_created').on(table.createdAt),
     index('users_by_updated').on(table.updatedAt),
-    index('users_by_password_update').on(table.passwordUpdate),
-    index('users_by_status').on(table.status),
-    index('users_by_email_verification').on(table.emailVerification),
-    index('users_by_phone_verification').on(table.phoneVerification),
-    index('users_by_impersonator').on(table.impersonator),
-    index('users_by_mfa').on(table.mfa),
+    index('users_by_password_update').on(table.passwordUpdate).where(sql`password_update IS NOT NULL`),
+    index('users_by_flags').on(userFlags),
     index('users_by_accessed').on(table.accessedAt),
   ],
 );
+
+/** The labels of users, a row each, kept by triggers: who has one. */
+export const userLabels = sqliteTable(
+  'user_labels',
+  { label: text('label').notNull(), userSeq: integer('user_seq').notNull() },
+  (table) => [primaryKey({ columns: [table.label, table.userSeq] })],
+);
+
+/** How many sequences of users a zone has. */
+export const ZONE_SIZE = 512;
+
+/** How many zones an area has, which has a row of its own. */
+export const ZONES_IN_AREA = 64;
+
+/**
+ * Bounds of the times of users, for each zone of their sequences, kept by triggers: coarse, so that they are written once a day
+ * at most. No user of the zone has an earlier or a later one.
+ */
+export const userZones = sqliteTable('user_zones', {
+  /** A user's sequence, divided by `ZONE_SIZE`; or that of an area, as its number below -1: -1 for the first. */
+  zone: integer('zone').primaryKey(),
+  createdOldest: integer('created_oldest').notNull(),
+  createdNewest: integer('created_newest').notNull(),
+  updatedOldest: integer('updated_oldest').notNull(),
+  updatedNewest: integer('updated_newest').notNull(),
+});
