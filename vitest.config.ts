@@ -10,9 +10,13 @@ const inWorkerd = {
     cloudflareTest(async () => ({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        // Messages are brought by the tests themselves (test/support/delivering.ts), when they say so.
+        queueProducers: { EVENTS: 'nobody-reads' },
         bindings: {
           ROOT_API_KEY: 'root-key-of-the-tests-000000000001',
           ENCRYPTION_KEY: 'encryption-key-of-the-tests-0001',
+          // Receivers are on loopback.
+          WEBHOOK_ANY_HOST: 'true',
           TEST_MIGRATIONS: await readD1Migrations('migrations'),
           // Fast hashes: what the tests are about is not their cost.
           PASSWORD_ARGON2: 'm=7168,t=5,p=1',
@@ -30,6 +34,7 @@ const worker = {
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**', ...ALONE],
     setupFiles: ['test/support/freshStores.ts'],
+    globalSetup: ['test/support/receivers/server.ts'],
     isolate: false,
     deps: {
       optimizer: {
@@ -49,6 +54,8 @@ const worker = {
             'otpauth/slim',
             'cookie',
             'fast-check',
+            'ipaddr.js',
+            'standardwebhooks',
           ],
         },
       },

@@ -11,6 +11,9 @@ import { endpointOf, readAddress, welcome } from './lib/ready.ts';
 import { runScript } from './lib/stop.ts';
 import { ended, offline, start, toolCommand } from './lib/tools.ts';
 
+/** On this machine receivers of webhooks are here too, and no plan bounds what an invocation may do. What is given wins. */
+const LOCAL = ['--var', 'WEBHOOK_ANY_HOST:true', '--var', 'SUBREQUEST_LIMIT:1000'];
+
 await runScript(() => dev(process.argv.slice(2)));
 
 /** Runs until the server ends; returns its exit code. */
@@ -20,7 +23,7 @@ async function dev(args: readonly string[]): Promise<number> {
   await migrateLocally(options);
   const settings = readLocalSettings(options);
   // Wrangler tells over IPC what it listens on; its terminal stays its own, hotkeys included.
-  const server = start(toolCommand('wrangler'), ['dev', ...args], {
+  const server = start(toolCommand('wrangler'), ['dev', ...LOCAL, ...args], {
     env: offline,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

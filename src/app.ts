@@ -1,6 +1,8 @@
 import { accountEndpoints } from './account/endpoints';
+import { activitiesEndpoints } from './activities/endpoints';
 import { bulkEndpoints } from './bulk/endpoints';
 import { deletionEndpoints } from './deletion/endpoints';
+import { eventsEndpoints } from './events/endpoints';
 import type { Endpoint } from './http/endpoint';
 import { identitiesEndpoints } from './identities/endpoints';
 import { keysEndpoints } from './keys/endpoints';
@@ -13,6 +15,7 @@ import { targetsEndpoints } from './targets/endpoints';
 import { teamsEndpoints } from './teams/endpoints';
 import { usageEndpoints } from './usage/endpoints';
 import { usersEndpoints } from './users/endpoints';
+import { webhooksEndpoints } from './webhooks/endpoints';
 
 /** Every endpoint of the service, feature by feature; routes and the API description follow from it. */
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
@@ -27,5 +30,8 @@ export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   ...mfaEndpoints,
   ...accountEndpoints,
   ...keysEndpoints,
+  ...webhooksEndpoints,
+  ...eventsEndpoints,
+  ...activitiesEndpoints,
   ...metaEndpoints,
 ]);

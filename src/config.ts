@@ -88,6 +88,10 @@ const schema = v.object({
     v.transform((keys) => keys.filter((key, at) => at === 0 || key !== '')),
     v.tupleWithRest([secret('each key')], secret('each key')),
   ),
+  /** Subrequests that an invocation may make, as Cloudflare's plan has it: 50 on the free one, 1,000 on the paid one. */
+  SUBREQUEST_LIMIT: integer(50, 10_000, 50),
+  /** Whether webhooks may lead into a network of one's own, such as to this machine. */
+  WEBHOOK_ANY_HOST: flag('false'),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */

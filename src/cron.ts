@@ -4,6 +4,7 @@ import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
 import { activity, challenges, confirmations, sessions, tokens, totals } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
+import { tendEvents } from './events/tend';
 import { removeOld } from './guessing';
 import { mergeSearch } from './lists';
 import { clearRevoked } from './sessionStore';
@@ -21,8 +22,8 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * What the cron trigger does every minute: adds up usage, finishes revocations that KV refused to take and the erasure of
- * deleted users' activity, removes what has expired, merges a little of the search indexes, and folds the names that a
- * migration could not.
+ * deleted users' activity, removes what has expired, merges a little of the search indexes, folds the names that a
+ * migration could not, and sends what webhooks wait for.
  * Each kind of work is bounded and safe to repeat; what fails is tried again in a minute.
  */
 export async function maintain(env: Env, now: number): Promise<void> {
@@ -36,6 +37,7 @@ export async function maintain(env: Env, now: number): Promise<void> {
     mergeSearch(db, now),
     finishErasures(db),
     foldStaleKeys(db, BATCH),
+    tendEvents(env, db, now),
   ]);
   for (const work of done) if (work.status === 'rejected') throw work.reason;
 }

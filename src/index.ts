@@ -2,6 +2,8 @@ import { endpoints } from './app';
 import { allowedOriginsOf } from './config';
 import { maintain } from './cron';
 import { isOverBudget, isUnavailable } from './db/errors';
+import { consume } from './events/consume';
+import { withOutbox } from './events/outbox';
 import { overBudget } from './guessing';
 import { ApiError } from './http/errors';
 import { createRouter } from './http/router';
@@ -21,11 +23,15 @@ export default {
       if (!isUnavailable(error)) return error;
       return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
     },
-    open: openContext,
+    open: async (...args) => withOutbox(await openContext(...args)),
     close: (context) => context.close(),
   }),
 
   async scheduled({ scheduledTime }, env) {
     await maintain(env, scheduledTime);
+  },
+
+  async queue(batch, env) {
+    await consume(batch, env);
   },
 } satisfies ExportedHandler<Env>;

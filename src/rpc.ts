@@ -1,17 +1,29 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { eq, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import type { UserDirectory as Directory, DirectoryUser, VerifiedSession, VerifyOptions } from '../types';
+import type {
+  UserDirectory as Directory,
+  DirectoryEventList,
+  DirectoryUser,
+  VerifiedSession,
+  VerifyOptions,
+} from '../types';
+import { feed } from './activities';
 import { NO_CLIENT } from './activity/client';
 import { configOf } from './config';
 import { openDatabase } from './db/database';
 import { causeOf, isUnavailable } from './db/errors';
 import { sessions, users } from './db/schema';
-import { ApiError } from './http/errors';
+import { withOutbox } from './events/outbox';
+import { ApiError, statusOf } from './http/errors';
+import { page } from './lists';
 import { SERVICE_BINDING } from './request/caller';
 import type { Context } from './request/context';
 import { deferTo } from './request/open';
 import { checkSession, dropCopies, isLive, noteUse, revokeSessions, useOf } from './sessionStore';
+import { renderEvent } from './wire/activityEvent';
+import { formatOf } from './wire/dialect/format';
+import { listRequest } from './wire/dialect/listParams';
 import { id as idSchema } from './wire/id';
 
 /**
@@ -63,16 +75,27 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
     });
   }
 
+  async listEvents(queries: readonly string[] = []): Promise<DirectoryEventList> {
+    return this.#answer(async ({ db, config }) => {
+      const { statements, read } = page(db, feed, listRequest({ queries: v.parse(texts, queries) }));
+      const { rows, total } = read(await db.batch(statements));
+      const events = rows.map((row) => renderEvent({ ...row, projectId: config.PROJECT_ID }, READER));
+      return { total, events };
+    });
+  }
+
   /** Does the work of a call. What goes wrong is told in words for the consumer; the statement stays in our log. */
   async #answer<Answer>(work: (opened: Opened) => PromiseLike<Answer>): Promise<Answer> {
     const requestId = crypto.randomUUID();
     const { db } = openDatabase(this.env.DB, null);
     const defer = deferTo(this.ctx, requestId);
     try {
-      return await work({ env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer });
+      const opened = { env: this.env, config: configOf(this.env), db, requestId, now: Date.now(), defer };
+      return await work(withOutbox(opened));
     } catch (error) {
       // Too many unknown tokens to tell: no fault of ours, and a line of the log for each would be another flood.
-      if (error instanceof ApiError) throw new Error(UNAVAILABLE);
+      if (error instanceof ApiError)
+        throw new Error(statusOf(error.type) === 400 ? error.message : UNAVAILABLE);
       console.error(JSON.stringify({ level: 'error', requestId, message: causeOf(error), during: 'RPC' }));
       throw new Error(
         isUnavailable(error)
@@ -84,6 +107,11 @@ export class UserDirectory extends WorkerEntrypoint<Env> implements Directory {
 }
 
 const UNAVAILABLE = 'The user directory is temporarily unavailable. Please try again.';
+
+/** How events are told: in today's form, with the names of users. */
+const READER = { format: formatOf(null), locale: 'en', seesHashes: false, seesUsers: true };
+
+const texts = v.array(v.string());
 
 type Opened = Pick<Context, 'env' | 'config' | 'db' | 'requestId' | 'now' | 'defer'>;
 

@@ -36,6 +36,35 @@ export interface DirectoryUser {
   readonly createdAt: number;
 }
 
+/** What happened, of the whole directory, in the form of Appwrite's `Activities`; what is not kept is empty. */
+export interface DirectoryEvent {
+  /** The sequence of its commit: the order of the feed, and what cursors name. */
+  readonly $id: string;
+  readonly actorType: string;
+  readonly actorId: string;
+  readonly actorEmail: string;
+  readonly actorName: string;
+  /** Whose the resource is, such as `user/ID`; empty where it stands by itself. */
+  readonly resourceParent: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  /** Such as `user/ID`. */
+  readonly resource: string;
+  /** Such as `user.update`. */
+  readonly event: string;
+  readonly userAgent: string;
+  readonly ip: string;
+  readonly country: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly teamId: string;
+}
+
+export interface DirectoryEventList {
+  readonly total: number;
+  readonly events: readonly DirectoryEvent[];
+}
+
 /** How a session is checked. */
 export interface VerifyOptions {
   /** Asks D1 even if KV has a copy: a revocation is then seen at once, not within 60 seconds. */
@@ -58,4 +87,10 @@ export interface UserDirectory {
   getUser(id: string): Promise<DirectoryUser | null>;
   /** Revokes a session by its ID; false if there is no such live session. */
   revokeSession(id: string): Promise<boolean>;
+  /**
+   * The activity of the whole directory, newest first. `{"method":"orderAsc","attribute":"$sequence"}` with a cursor is a feed
+   * that misses nothing and repeats nothing.
+   * @param queries as the SDKs' `Query` makes them: filters, `limit`, cursors and orders
+   */
+  listEvents(queries?: readonly string[]): Promise<DirectoryEventList>;
 }

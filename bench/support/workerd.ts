@@ -93,7 +93,7 @@ async function openSession(mf: Miniflare): Promise<string> {
     keys: [copy],
   } = await kv.list({ prefix: 'session:' });
   const digest = createHash('sha256').update(token).digest('hex');
-  await kv.put(`floor:${digest}`, (await kv.get(copy?.name ?? '')) ?? '');
+  await kv.put(`floor:${digest}`, (await kv.get(copy?.name ?? '', 'text')) ?? '');
   return token;
 }
 

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unstable_readConfig } from 'wrangler';
 import { SECRETS } from './devVars.ts';
 import { checkGiven, type MissingSecret, settleSecrets } from './missingSecrets.ts';
 import { Stop } from './stop.ts';
-import { ask, type Deployment, inEnvironment, isNoDatabase } from './target.ts';
-import { run } from './tools.ts';
+import { ask, type Deployment, inEnvironment, isNoDatabase, isTaken } from './target.ts';
+import { projectRoot, run } from './tools.ts';
 
 /**
  * Brings the service to production. First of all it is settled which secrets are to be set: before that, nothing is
@@ -17,6 +18,7 @@ export async function deploy(deployment: Deployment): Promise<void> {
   const { tell, given } = deployment;
   checkGiven(given);
   const secrets = await settleSecrets(deployment);
+  await makeQueues(deployment);
   const isUpgrade = await migrate(deployment);
   tell(isUpgrade ? 'The database is up to date. Deploying.' : 'Deploying for the first time.');
   // Before they are set: a deployment that fails half-way may have set them, and they are never made again.
@@ -27,6 +29,35 @@ export async function deploy(deployment: Deployment): Promise<void> {
   if (!isUpgrade && !(await migrate(deployment))) {
     throw new Stop('The Worker is deployed, but its database is not to be found. Run npm run deploy again.');
   }
+}
+
+/** Makes the queues of the configuration that are not there yet: a deployment does not, and fails without them. */
+async function makeQueues(deployment: Deployment): Promise<void> {
+  for (const name of queuesOf(deployment.environment)) {
+    const answer = await ask(deployment, 'queues', 'create', name);
+    if (answer.code === 0) deployment.tell(`The queue ${name} is made.`);
+    else if (!isTaken(answer))
+      throw new Stop(`${answer.output.trim()}\n\nThe queue ${name} could not be made; nothing was deployed.`);
+  }
+}
+
+interface Consumer {
+  readonly queue: string;
+  readonly dead_letter_queue?: string;
+}
+
+/** The queues that the configuration names: those that are sent to, that are read, and where messages end that nobody took. */
+function queuesOf(environment: string | undefined): string[] {
+  const config = join(projectRoot, 'wrangler.toml');
+  const args = environment === undefined ? { config } : { config, env: environment };
+  const { producers = [], consumers = [] } = unstable_readConfig(args, { hideWarnings: true }).queues;
+  const names = [
+    ...producers.map(({ queue }: { queue: string }) => queue),
+    ...consumers.flatMap(({ queue, dead_letter_queue: dead }: Consumer) =>
+      dead === undefined ? [queue] : [queue, dead],
+    ),
+  ];
+  return [...new Set(names)];
 }
 
 /** Applies migrations to the deployed database; false if there is none yet. */

@@ -63,8 +63,11 @@ async function presentSecrets(deployment: Deployment): Promise<ReadonlySet<strin
   );
 }
 
-const SEALED =
-  'SELECT EXISTS (SELECT 1 FROM authenticators) OR EXISTS (SELECT 1 FROM recovery_codes) AS sealed';
+/** Asked one after another: a database of an earlier version has no table of webhooks. */
+const SEALED = [
+  'SELECT EXISTS (SELECT 1 FROM authenticators) OR EXISTS (SELECT 1 FROM recovery_codes) AS sealed',
+  'SELECT EXISTS (SELECT 1 FROM webhooks) AS sealed',
+];
 const sealedSchema = v.pipe(
   v.string(),
   v.parseJson(),
@@ -76,17 +79,26 @@ const sealedSchema = v.pipe(
  * it is lost until users need it.
  */
 async function checkNothingSealed(deployment: Deployment): Promise<void> {
-  const answer = await ask(deployment, 'd1', 'execute', 'DB', '--remote', '--json', '--command', SEALED);
+  for (const query of SEALED) {
+    const sealed = await isSealed(deployment, query);
+    if (sealed === null) return;
+    if (sealed) throw new Stop(NEEDS_ITS_KEY);
+  }
+}
+
+const NEEDS_ITS_KEY =
+  'The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes, or webhooks, which only the key that they were made under opens. Give that one in the environment, or a new one (`openssl rand -hex 32`) if it is lost or there never was one; nothing was deployed.';
+
+/** Whether a query says that there is something sealed; null where there is no such table, nor any of a later version. */
+async function isSealed(deployment: Deployment, query: string): Promise<boolean | null> {
+  const answer = await ask(deployment, 'd1', 'execute', 'DB', '--remote', '--json', '--command', query);
   const { code, stdout, output } = answer;
-  if (isNoDatabase(answer) || (code !== 0 && /no such table: /.test(output))) return;
+  if (isNoDatabase(answer) || (code !== 0 && /no such table: /.test(output))) return null;
   const found = v.safeParse(sealedSchema, stdout);
   if (code !== 0 || !found.success) {
     throw new Stop(
       `${output.trim()}\n\nWhether the database holds what an ENCRYPTION_KEY was used for could not be told; nothing was deployed.`,
     );
   }
-  if (found.output[0].results[0].sealed === 0) return;
-  throw new Stop(
-    'The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes, which only the key that they were made under opens. Give that one in the environment, or a new one (`openssl rand -hex 32`) if it is lost or there never was one; nothing was deployed.',
-  );
+  return found.output[0].results[0].sealed !== 0;
 }

@@ -35,3 +35,8 @@ export function isNoDatabase({ code, output }: Captured): boolean {
     /Couldn't find (an auto-provisioned D1 DB named '.*' for binding|a D1 DB named '.*' \(bound as '.*'\) in the API)/;
   return code !== 0 && unknown.test(output);
 }
+
+/** Whether wrangler says that a queue is there already. */
+export function isTaken({ code, output }: Captured): boolean {
+  return code !== 0 && /\balready (taken|exists)\b|\b11009\b/.test(output);
+}

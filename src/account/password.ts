@@ -30,6 +30,7 @@ export const updateAccountPassword = endpoint({
     'general_rate_limit_exceeded',
   ],
   event: 'user.update',
+  attribute: 'password',
   async handle({ body, ...context }) {
     const { db, now, config, event } = context;
     const { userId, sessionId, mayAct } = ownerOf(context);

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { insertFrom } from '../db/insertFrom';
-import { activity, erasures } from '../db/schema';
+import { activity, deliveries, erasures } from '../db/schema';
 
 /*
  * What is personal in the activity of a deleted user goes with the user: address, program and country, and of requests
@@ -44,6 +44,19 @@ function eraseRows(db: Database, which: SQL) {
     .where(sql`${inArray(activity.seq, which)} AND ${isPersonal}`);
 }
 
+/**
+ * Takes away what webhooks were sent, or are to be sent, of a deleted user: it holds the user as it was. That it was deleted
+ * is an event of its own, which comes after this.
+ * @param which the sequences of activity rows
+ */
+export function eraseDeliveries(db: Database, which: SQL) {
+  // By the unique index of each webhook; where there is none, nothing is read.
+  return db.delete(deliveries).where(
+    sql`${deliveries.seq} IN (SELECT sent.seq FROM webhooks AS w CROSS JOIN deliveries AS sent
+      WHERE w.seq > 0 AND sent.webhook_seq = w.seq AND sent.event_seq IN ${which})`,
+  );
+}
+
 /** That there is something to erase: D1 bills an update that changes nothing, too. */
 const isPersonal = sql`(${activity.ip} <> '' OR ${activity.userAgent} <> '' OR ${activity.countryCode} <> ''
   OR (${activity.actorType} <> 'key' AND ${activity.requestId} <> ''))`;
@@ -68,6 +81,7 @@ export function eraseActivity(db: Database, whose: SQL, most = ERASED_AT_ONCE) {
     return insertFrom(db, erasures, row, left);
   };
   return [
+    eraseDeliveries(db, rows('subject')),
     eraseRows(db, rows('subject')),
     eraseRows(db, rows('actor')),
     rest('subject'),
@@ -87,6 +101,7 @@ export async function finishErasures(db: Database): Promise<void> {
     const rows = newest(role, user, below, ERASED_A_RUN);
     const [[found]] = await db.batch([
       db.select({ count: sql<number>`count(*)`.as('count') }).from(sql`${rows}`),
+      eraseDeliveries(db, role === 'subject' ? rows : sql`(SELECT 0 WHERE false)`),
       eraseRows(db, rows),
       db
         .update(erasures)

@@ -19,6 +19,9 @@ export interface Actor {
   readonly requestId: string;
   /** Milliseconds. */
   readonly now: number;
+  /** The event that the endpoint declares, and what it says that it changes: `user.update`, `email`. */
+  readonly event?: string;
+  readonly attribute?: string;
 }
 
 /** The user that a row is about, and the thing of that user, as expressions over the statement's tables. */
@@ -39,11 +42,39 @@ export const NO_USER = { userSeq: sql`0`, userId: sql`''` } as const;
 /**
  * The activity row of a mutation, for the mutation's own batch: one for each row that `from` finds. Where the mutation
  * finds nothing, this finds nothing either, and no row is written.
- * @param event Appwrite's name, such as `user.update`: the resource that it is about, and what happened to it
+ * @param event Appwrite's name, such as `user.update`: the resource that it is about, and what happened to it. Those that the
+ *   world is told of are sent to webhooks (`events/publish.ts`), which the batch sees to by itself
  * @param from from `FROM` on
  */
-export function recordActivity(actor: Actor, event: string | SQL, subject: Subject, from: SQL) {
-  return insertActivity(actor.db, { row: rowOf(actor, event, subject), from });
+export function recordActivity(actor: Actor, event: string | OneOf, subject: Subject, from: SQL) {
+  const told = typeof event === 'string' ? { sql: event, events: [event] } : event;
+  const recording = insertActivity(actor.db, { row: rowOf(actor, told.sql, subject), from });
+  const { event: declared, attribute = '', requestId, now } = actor;
+  const events = told.events.map((name) => ({ name, attribute: name === declared ? attribute : '' }));
+  recorded.set(recording, { events, requestId, now });
+  return recording;
+}
+
+/** An event that the statement decides. */
+export interface OneOf {
+  readonly sql: SQL;
+  /** All that it may be. */
+  readonly events: readonly string[];
+}
+
+/** What a statement of `recordActivity` records. */
+export interface Recorded {
+  /** The events that it may be, and what of the thing is changed, where the endpoint says so. */
+  readonly events: readonly { readonly name: string; readonly attribute: string }[];
+  readonly requestId: string;
+  readonly now: number;
+}
+
+const recorded = new WeakMap<object, Recorded>();
+
+/** What a statement of a batch records of the activity; undefined for any other statement. */
+export function recordedBy(statement: object): Recorded | undefined {
+  return recorded.get(statement);
 }
 
 type ActivityRow = ReturnType<typeof rowOf>;

@@ -61,7 +61,7 @@ export function oldestTargets(most: number): SQL {
 
 /**
  * All targets of a user as the table `targets`, in whose place it stands: read by `targets`' columns. Its own addresses'
- * are numbered 0.25 and 0.5: before all others and, as lists want it, above zero.
+ * are numbered -1 and 0: before all others.
  */
 export function targetsOf(userId: string): SQL {
   return sql`(${all(userId)}) AS targets`;
@@ -87,7 +87,10 @@ function all(userId: string): SQL {
   return unite([stored, ...told, ...once]);
 }
 
-const place = ({ bit }: Own) => sql.raw(bit === 1 ? '0.25' : '0.5');
+/** What no target of a list is numbered less than. */
+export const FIRST_TOLD = -1;
+
+const place = ({ bit }: Own) => sql.raw(String(FIRST_TOLD + bit - 1));
 
 /**
  * Stores a target that was told, for the batch that then changes it; nothing where it is stored already.

@@ -59,6 +59,6 @@ type Results = BatchResponse<ReturnType<typeof deleteUsers>>;
 
 /** What the statements tell: the sessions that ended, the users that are gone; and what those behind them do. */
 export function readDeletion<Rest extends readonly unknown[]>(results: readonly [...Results, ...Rest]) {
-  const [, , , , , , ended, , , , , , , , , , , deleted, ...rest] = results;
+  const [, , , , , , , ended, , , , , , , , , , , deleted, ...rest] = results;
   return { ended, deleted, rest };
 }

@@ -35,6 +35,7 @@ export function endpointFor<Context extends object>() {
       model,
       errors: spec.errors ?? [],
       event: spec.event ?? null,
+      attribute: spec.attribute ?? '',
       async run(raw, context) {
         const input = {
           params: checkInput(params, raw.params, 'path'),

@@ -54,6 +54,8 @@ export interface EndpointSpec<
   readonly errors?: readonly ErrorType[];
   /** The activity event that a successful call writes, in Appwrite's names. */
   readonly event?: string;
+  /** What of the thing it changes, such as `email`, where the event does not say. */
+  readonly attribute?: string;
   /** Takes validated input and the context of the request; returns the row that the model renders. */
   handle(input: Input<Params, Query, Body, Item> & Context): Promise<Row>;
 }
@@ -111,6 +113,7 @@ export interface Endpoint<Context> {
   readonly model: Pick<Model<never, Context>, 'name' | 'schemas' | 'contentType'> | null;
   readonly errors: readonly ErrorType[];
   readonly event: string | null;
+  readonly attribute: string;
   /** Validates, handles and renders. Returns the answer's body; undefined for none. */
   run(input: RawInput, context: Context): Promise<unknown>;
 }

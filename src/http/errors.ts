@@ -60,6 +60,13 @@ const table = {
   key_not_found: [404, 'Key with the requested ID could not be found.'],
   key_already_exists: [409, 'Key with the same ID already exists in this project.'],
 
+  // Webhooks and activities
+  webhook_not_found: [404, 'Webhook with the requested ID could not be found.'],
+  webhook_already_exists: [409, 'Webhook with the same ID already exists. Try again with a different ID.'],
+  webhook_limit_exceeded: [400, 'There are 100 webhooks, which is as many as can be. Delete one first.'],
+  webhook_delivery_not_found: [404, 'Delivery with the requested ID could not be found.'],
+  activity_event_not_found: [404, 'Event with the requested ID could not be found.'],
+
   // Users
   user_not_found: [404, 'User with the requested ID could not be found.'],
   user_already_exists: [409, 'A user with the same id, email, or phone already exists in this project.'],

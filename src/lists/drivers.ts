@@ -6,7 +6,7 @@ import { all, compile } from './compile';
 import { haveFlags } from './flags';
 import { leastOf } from './order';
 import type { Condition, Filter } from './query';
-import type { Source } from './source';
+import { isNumbered, type Source } from './source';
 import { searchTerm } from './text';
 import { holding, matching, type Sought, soughtIn, type TrigramIndex } from './trigram';
 
@@ -96,7 +96,7 @@ function ofOwn(
   const { from, seq } = source;
   return {
     from: sql`${from}`,
-    where: where ?? sql`${seq} > 0`,
+    where: where ?? isNumbered(source),
     seq: sql`${seq}`,
     own: true,
     ordered: false,

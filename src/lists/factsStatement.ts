@@ -15,7 +15,7 @@ import { attributeLanes, type Lane, sequenceLane } from './lanes';
 import { isTooFar } from './pageStatement';
 import type { Plan } from './plan';
 import { isRangeOf } from './ranges';
-import type { Source } from './source';
+import { isNumbered, type Source } from './source';
 
 export interface Facts {
   readonly total: number;
@@ -65,11 +65,10 @@ const bind = (value: string | number) => sql`${value}`;
 
 /** How many rows are asked for, up to 5,000; in a large directory among the first that the best index gives. */
 function totalOf(db: Database, source: Source, asked: Asked, limit: number): Total {
-  const { from, seq, where, uncountedTotal, flags } = source;
+  const { from, where, uncountedTotal, flags } = source;
   if (asked.rest === undefined) {
     if (uncountedTotal) return { rows: uncountedTotal, tables: [] };
-    // A bound on `seq` makes it a search of an index, which tells it from the full scans that must not be.
-    return count(sql`SELECT 1 FROM ${from} WHERE ${all([...(where ? [where] : []), sql`${seq} > 0`])}`);
+    return count(sql`SELECT 1 FROM ${from} WHERE ${all([...(where ? [where] : []), isNumbered(source)])}`);
   }
   if (asked.onlySearch) return { rows: hitCount(asked.onlySearch), tables: [] };
   const listed = where ? sql`${where} AND ` : sql``;
@@ -123,7 +122,7 @@ function among(source: Source, { rest, drivers, lookups }: Asked): SQL {
   const counted = Math.floor(boundsOf(source, drivers.length).counted / lookups);
   const [driver] = drivers;
   if (!driver) {
-    const rows = all([...(where ? [where] : []), sql`${seq} > 0`]);
+    const rows = all([...(where ? [where] : []), isNumbered(source)]);
     return sql`SELECT (${rest}) AS fits FROM ${from} WHERE ${rows} ORDER BY ${seq} LIMIT ${capped(source, counted)}`;
   }
   if (driver.own) {

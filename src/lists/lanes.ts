@@ -7,7 +7,7 @@ import { nullsByFlags } from './flagLanes';
 import { type AtCursor, beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
 import type { Condition } from './query';
 import { type Extremes, extreme, extremes, rangesOf } from './ranges';
-import type { Source } from './source';
+import { isNumbered, type Source } from './source';
 import { beginsAt } from './zones';
 
 /**
@@ -88,7 +88,7 @@ function withinSequences(
   const zone = zones && beginsAt(zones, ranges, direction, bind);
   const start = extreme('max', extreme('max', least, after), direction === 'asc' ? zone : undefined);
   const end = extreme('min', extreme('min', greatest, before), direction === 'desc' ? zone : undefined);
-  const from = sql`${seq} >= ${start ?? sql`1`}`;
+  const from = start ? sql`${seq} >= ${start}` : isNumbered({ ...source, seq });
   return end ? sql`(${from} AND ${seq} < ${end})` : from;
 }
 

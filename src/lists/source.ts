@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
@@ -18,8 +18,10 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly from: SQLiteTable | SQL;
   /** The table with its joins, where only the columns that are told need them. */
   readonly joined?: SQL;
-  /** Integer, unique, never less than 1, in the order of insertion. */
+  /** Integer, unique, in the order of insertion. */
   readonly seq: SQLiteColumn;
+  /** What it is never less than: 1 unless told. */
+  readonly least?: number;
   /** The public ID that cursors name. Without it the list has no cursors. */
   readonly id?: SQLiteColumn;
   /** What a row is called in errors, such as `User`. */
@@ -55,6 +57,11 @@ export interface ListRequest {
   readonly total: boolean;
   readonly defaultLimit: number;
   readonly maxLimit: number;
+}
+
+/** That a row's sequence is one: a bound on it makes a scan a search of an index, which tells it from those that must not be. */
+export function isNumbered({ seq, least = 1 }: { seq: SQLiteColumn | SQL; least?: number }): SQL {
+  return sql`${seq} >= ${sql.raw(String(least))}`;
 }
 
 /** Declares a list; the type of its rows follows from `select`. */

@@ -6,7 +6,7 @@ import type { Wanted } from './find';
 import { attributeLanes, driverLane, type Lane, sequenceLane } from './lanes';
 import { guarded, keysOf, merged, numbered, opaque } from './merge';
 import { behind, type SortOrder } from './order';
-import type { Source } from './source';
+import { isNumbered, type Source } from './source';
 
 const bind = (value: string | number) => sql`${value}`;
 
@@ -85,8 +85,8 @@ function sortedWalk(source: Source, asked: Asked, wanted: Wanted, way: SQL | und
   const guard = all([...(way ? [sql`${way} = 0`] : []), ...(large ? [sql`NOT (${large})`] : [])]);
   const lanes = firstLanes(source, asked, wanted);
   if (!lanes) {
-    const { where, seq, from } = source;
-    const rows = all([...(where ? [where] : []), sql`${seq} > 0`]);
+    const { where, from } = source;
+    const rows = all([...(where ? [where] : []), isNumbered(source)]);
     const sorted = sql`SELECT ${keysOf(order, source, '+')} FROM ${from} WHERE ${rows}${opaque(tests)}`;
     return {
       arms: [guard ? guarded(sorted, guard) : sorted],

@@ -19,6 +19,8 @@ export interface Context extends Store, WireContext {
   readonly site: Site;
   /** The event that the endpoint declares; handlers write it into the activity log. */
   readonly event: string;
+  /** What it says that it changes, such as `email`; empty where it says nothing. */
+  readonly attribute: string;
   /** Headers to add to the answer. */
   readonly headers: Headers;
   /** Adds what the answer can only know after the queries. */

@@ -69,6 +69,7 @@ export async function openContext(
     seesUsers: isAllowed(caller, ['users.read']),
     seesHashes: caller.type === 'key' && isAllowed(caller, ['users.hashes.read']),
     event: endpoint.event ?? '',
+    attribute: endpoint.attribute,
     defer,
     headers,
     close() {

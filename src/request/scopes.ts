@@ -9,6 +9,9 @@ export const SCOPES = [
   'teams.write',
   'keys.read',
   'keys.write',
+  'webhooks.read',
+  'webhooks.write',
+  'activities.read',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

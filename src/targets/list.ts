@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { selectUserSeq, userCount } from '../db/expressions';
 import { targets } from '../db/schema';
-import { onlyTargetsOf, targetsOf } from '../db/toldTargets';
+import { FIRST_TOLD, onlyTargetsOf, targetsOf } from '../db/toldTargets';
 import { ApiError } from '../http/errors';
 import { type Fields, listSource, page } from '../lists';
 import { endpoint } from '../request/context';
@@ -45,6 +45,8 @@ const targetsList = (userId: string) => {
       $createdAt: { column: targets.createdAt, type: 'datetime' },
       $updatedAt: { column: targets.updatedAt, type: 'datetime' },
     },
+    where: sql`targets.user_seq = (SELECT users.seq FROM users WHERE users.id = ${userId})`,
+    least: FIRST_TOLD,
     size: { rows: userCount, of: 'users' },
     defaultOrder: 'asc',
   });

@@ -32,6 +32,7 @@ export const updateTeamPrefs = endpoint({
   returns: [200, prefsModel],
   errors: ['team_not_found'],
   event: 'team.update',
+  attribute: 'prefs',
   async handle({ params, body, ...context }) {
     const team = await changeTeam(context, params.teamId, { prefs: body.prefs });
     return team.prefs;

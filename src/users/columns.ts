@@ -7,7 +7,7 @@ import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
 
-const storedTargets = v.pipe(
+export const storedTargets = v.pipe(
   v.string(),
   v.parseJson(),
   v.array(
@@ -30,7 +30,7 @@ const storedTargets = v.pipe(
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
 
-const targetsOfUser = sql`(SELECT json_group_array(json_object(
+export const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
   FROM ${oldestTargets(MOST_TARGETS)})`;

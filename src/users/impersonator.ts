@@ -26,10 +26,14 @@ export const updateImpersonator = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'impersonator',
   async handle({ params: { userId }, body: { impersonator }, ...context }) {
     if (impersonator) checkGrants(context.caller);
     const told = impersonator ? 'impersonator.create' : 'impersonator.delete';
-    const event = sql`iif(${users.impersonator} IS NOT ${impersonator}, ${told}, ${context.event})`;
+    const event = {
+      sql: sql`iif(${users.impersonator} IS NOT ${impersonator}, ${told}, ${context.event})`,
+      events: [told, context.event],
+    };
     const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
     const held = revokeSessions(
       context,

@@ -14,5 +14,6 @@ export const updateLabels = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'labels',
   handle: ({ params, body, ...context }) => changeUser(context, params.userId, { labels: body.labels }),
 });

@@ -32,6 +32,7 @@ export const updatePrefs = endpoint({
   returns: [200, prefsModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'prefs',
   async handle({ params, body, ...context }) {
     const user = await changeUser(context, params.userId, { prefs: body.prefs });
     return user.prefs;

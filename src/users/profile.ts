@@ -19,6 +19,7 @@ export const updateName = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'name',
   handle: ({ params, body, ...context }) => changeUser(context, params.userId, named(body.name)),
 });
 
@@ -35,6 +36,7 @@ export const updateEmail = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found', 'user_email_taken', 'user_email_already_exists'],
   event: 'user.update',
+  attribute: 'email',
   handle: ({ params, body, ...context }) =>
     changeEntrance(
       context,
@@ -57,6 +59,7 @@ export const updatePhone = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found', 'user_phone_taken'],
   event: 'user.update',
+  attribute: 'phone',
   handle: ({ params, body, ...context }) =>
     changeEntrance(
       context,
@@ -79,6 +82,7 @@ export const updatePassword = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found', 'password_recently_used', 'password_personal_data'],
   event: 'user.update',
+  attribute: 'password',
   async handle({ params, body, ...context }) {
     const { userId } = params;
     const change =

@@ -14,6 +14,7 @@ export const updateStatus = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'status',
   handle: ({ params: { userId }, body: { status }, ...context }) =>
     status ? changeEntrance(context, userId, { status }) : changeAndRevoke(context, userId, { status }),
 });

@@ -19,10 +19,15 @@ export const openApiModel = plainModel('OpenApi', v.record(v.string(), v.unknown
 /** A page for people. */
 export const pageModel = { name: 'Page', schemas: { any: v.string() }, contentType: 'text/html' } as const;
 
-/** Whether the service and its database answer. */
+/** Whether the service and its database answer; and that no queue wakes up the delivery of webhooks, where none does. */
 export const healthModel = plainModel(
   'HealthStatus',
-  v.strictObject({ name: v.string(), ping: v.number(), status: v.picklist(['pass']) }),
+  v.strictObject({
+    name: v.string(),
+    ping: v.number(),
+    status: v.picklist(['pass']),
+    webhooks: v.exactOptional(v.picklist(['cron'])),
+  }),
 );
 
 /** The API version that is spoken. */

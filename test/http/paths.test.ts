@@ -164,6 +164,7 @@ describe('An ID that is a fixed part of a path', () => {
         'POST /users/:userId/identities',
         'POST /teams',
         'POST /project/keys',
+        'POST /webhooks',
       ].sort(),
     );
   });

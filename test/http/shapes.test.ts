@@ -44,7 +44,7 @@ const UNUSUAL: Readonly<Record<string, readonly string[]>> = {
 describe('An object whose keys are all integers is a list', () => {
   test('for as many parameters as there are lists', () => {
     const names = new Set(lists.map(([, parameter]) => parameter));
-    expect([...names].sort()).toEqual(['labels', 'queries', 'roles', 'scopes', 'userIds']);
+    expect([...names].sort()).toEqual(['events', 'labels', 'queries', 'roles', 'scopes', 'userIds']);
   });
 
   test.each(lists)('for %s, %s', async (_, parameter, endpoint) => {

@@ -12,6 +12,7 @@ afterEach(() => wrangler.close());
 
 const NEW: Account = { database: false, secrets: null };
 const DEPLOYED: Account = { database: 'used', secrets: ['ROOT_API_KEY', 'ENCRYPTION_KEY'] };
+const QUEUES = ['queues create edge-users-events', 'queues create edge-users-events-dead'];
 const ASKED_ONLY = /nothing was deployed\.$/;
 
 const GIVEN = {
@@ -25,10 +26,26 @@ describe('The first deployment', () => {
     expect(wrangler.commands()).toEqual([
       'secret list',
       'd1 execute DB',
+      ...QUEUES,
       'd1 migrations apply DB',
       'deploy',
       'd1 migrations apply DB',
     ]);
+  });
+
+  test('makes the queues that are not there, and says so; those that are there are no error', async () => {
+    await wrangler.deploy({ ...NEW, queues: ['edge-users-events-dead'] });
+    expect(wrangler.told.filter((line) => /queue/.test(line))).toEqual([
+      'The queue edge-users-events is made.',
+    ]);
+  });
+
+  test('deploys nothing where a queue can not be made', async () => {
+    const deployed = wrangler.deploy({ ...NEW, fails: { 'queues create': 'Queues are not in your plan.' } });
+    await expect(deployed).rejects.toThrow(
+      /The queue edge-users-events could not be made; nothing was deployed\.$/,
+    );
+    expect(wrangler.commands()).not.toContain('deploy');
   });
 
   test.each(['ROOT_API_KEY', 'ENCRYPTION_KEY'])(
@@ -100,7 +117,7 @@ describe('Without a terminal, such as in a build', () => {
 
   test('an upgrade needs none', async () => {
     await wrangler.deploy(DEPLOYED, { isAttended: false });
-    expect(wrangler.commands()).toEqual(['secret list', 'd1 migrations apply DB', 'deploy']);
+    expect(wrangler.commands()).toEqual(['secret list', ...QUEUES, 'd1 migrations apply DB', 'deploy']);
   });
 });
 
@@ -138,8 +155,8 @@ describe('A given secret', () => {
 describe('An upgrade', () => {
   test('migrates before it deploys, and leaves the secrets alone, given ones too', async () => {
     await wrangler.deploy(DEPLOYED, GIVEN);
-    expect(wrangler.commands()).toEqual(['secret list', 'd1 migrations apply DB', 'deploy']);
-    expect(wrangler.log().map(({ secrets }) => secrets)).toEqual([null, null, null]);
+    expect(wrangler.commands()).toEqual(['secret list', ...QUEUES, 'd1 migrations apply DB', 'deploy']);
+    expect(wrangler.log().map(({ secrets }) => secrets)).toEqual([null, null, null, null, null]);
   });
 
   test.each([
@@ -195,7 +212,7 @@ describe('An upgrade', () => {
     await expect(wrangler.deploy({ ...DEPLOYED, fails })).rejects.toThrow(
       /Authentication error[\s\S]*nothing was deployed/,
     );
-    expect(wrangler.commands()).toEqual(['secret list', 'd1 migrations apply DB']);
+    expect(wrangler.commands()).toEqual(['secret list', ...QUEUES, 'd1 migrations apply DB']);
   });
 
   test('does not take a database that is not configured for one that is to be made', async () => {
@@ -213,7 +230,7 @@ describe('An upgrade', () => {
   test('goes to the environment that it is told, as a first deployment does', async () => {
     await wrangler.deploy(DEPLOYED, { environment: 'staging' });
     await wrangler.deploy(NEW, { environment: 'staging' });
-    expect(wrangler.log().map(({ args }) => args.slice(-2))).toEqual(Array(8).fill(['--env', 'staging']));
+    expect(wrangler.log().map(({ args }) => args.slice(-2))).toEqual(Array(12).fill(['--env', 'staging']));
   });
 });
 
@@ -224,7 +241,7 @@ describe('A new encryption key', () => {
   ])('is not made beside what was encrypted for %s: it must be given', async (_, secrets) => {
     const account: Account = { database: 'sealed', secrets };
     await expect(wrangler.deploy(account)).rejects.toThrow(
-      /^The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes/,
+      /^The Worker has no ENCRYPTION_KEY, but its database holds authenticators or recovery codes, or webhooks/,
     );
     expect(wrangler.commands()).toEqual(['secret list', 'd1 execute DB']);
     await wrangler.deploy(account, { ENCRYPTION_KEY: GIVEN.ENCRYPTION_KEY });
@@ -243,12 +260,13 @@ describe('A new encryption key', () => {
 
 test('Cloudflare’s deploy button describes every binding, variable and secret', () => {
   const { cloudflare } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const { d1_databases, kv_namespaces, ratelimits, vars, secrets } = unstable_readConfig({
+  const { d1_databases, kv_namespaces, ratelimits, queues, vars, secrets } = unstable_readConfig({
     config: 'wrangler.toml',
   });
   const names = [
     ...[...d1_databases, ...kv_namespaces].map(({ binding }) => binding),
     ...ratelimits.map(({ name }: { name: string }) => name),
+    ...(queues.producers ?? []).map(({ binding }: { binding: string }) => binding),
     ...Object.keys(vars),
     ...(secrets?.required ?? []),
   ];

@@ -34,13 +34,16 @@ describe.each(pages)('%s', (page) => {
 
 /** Names of tests as the documents have them: `sessions/model` is test/sessions/model.test.ts. */
 const NAME =
-  /(?<=`)(?:account|activity|browser|db|deletion|emails|errors|guessing|http|keys|lists|mfa|node|passwords|request|sdk|secrets|sessions|targets|teams|users|wire)\/[A-Za-z]+(?=`)/g;
+  /(?<=`)(?:account|activities|activity|browser|db|deletion|emails|errors|events|guessing|http|keys|lists|mfa|node|passwords|request|sdk|secrets|sessions|targets|teams|users|webhooks|wire)\/[A-Za-z]+(?=`)/g;
 
-test.each(['docs/security.md', 'docs/consistency.md'])('%s names tests that there are', (page) => {
-  const named = readFileSync(page, 'utf8').match(NAME) ?? [];
-  expect(named.length).toBeGreaterThan(10);
-  for (const name of named) expect(existsSync(`test/${name}.test.ts`), name).toBe(true);
-});
+test.each(['docs/security.md', 'docs/consistency.md', 'docs/events.md'])(
+  '%s names tests that there are',
+  (page) => {
+    const named = readFileSync(page, 'utf8').match(NAME) ?? [];
+    expect(named.length).toBeGreaterThan(10);
+    for (const name of named) expect(existsSync(`test/${name}.test.ts`), name).toBe(true);
+  },
+);
 
 test('docs/security.md names a test for each requirement, or says in words what holds it', () => {
   const rows = readFileSync('docs/security.md', 'utf8')

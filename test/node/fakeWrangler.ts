@@ -10,6 +10,8 @@ export interface Account {
   readonly database?: false | 'empty' | 'used' | 'sealed';
   /** The names of the Worker's secrets; null where there is no Worker. */
   readonly secrets: readonly string[] | null;
+  /** The names of its queues. */
+  readonly queues?: readonly string[];
   /** What a command prints on the error stream, and fails with. */
   readonly fails?: { readonly [command: string]: string };
   /** What a command prints instead of its answer. */
@@ -25,11 +27,16 @@ const at = args.indexOf('--secrets-file');
 const secrets = at < 0 ? null : JSON.parse(readFileSync(args[at + 1], 'utf8'));
 appendFileSync(home + '/log', JSON.stringify({ args: args.filter((_, i) => at < 0 || (i !== at && i !== at + 1)), secrets }) + '\\n');
 const env = args.includes('--env') ? ' (env: ' + args[args.indexOf('--env') + 1] + ')' : '';
-const command = ['secret list', 'd1 execute', 'd1 migrations apply', 'deploy'].find((known) => args.join(' ').startsWith(known));
+const command = ['secret list', 'd1 execute', 'd1 migrations apply', 'queues create', 'deploy'].find((known) => args.join(' ').startsWith(known));
 const fail = (text) => { console.error('\\x1b[31m✘ \\x1b[41;97mERROR\\x1b[0m \\x1b[1m' + text.replace('\\n', '\\x1b[0m\\n')); process.exit(1); };
 if (account.fails?.[command]) fail(account.fails[command]);
 if (account.says?.[command]) { console.log(account.says[command]); process.exit(0); }
 if (command.startsWith('d1') && !account.database) fail("Couldn't find a D1 DB named 'edge-users' (bound as 'DB') in the API. Run 'wrangler d1 create edge-users' to create it.");
+if (command === 'queues create') {
+  const queues = account.queues ?? [];
+  if (queues.includes(args[2])) fail("A request to the Cloudflare API (/accounts/1/queues) failed.\\n\\n  Queue name '" + args[2] + "' is already taken. Please use a different name and try again. [code: 11009]");
+  writeFileSync(home + '/account.json', JSON.stringify({ ...account, queues: [...queues, args[2]] }));
+}
 if (command === 'd1 execute') {
   if (account.database === 'empty') fail('no such table: authenticators: SQLITE_ERROR [code: 7500]');
   console.log(JSON.stringify([{ results: [{ sealed: account.database === 'sealed' ? 1 : 0 }], success: true, meta: {} }]));

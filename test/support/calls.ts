@@ -10,6 +10,7 @@ import {
   newTarget,
   newTeam,
   newUser,
+  newWebhook,
   withSession,
 } from './given';
 import { importBody, knownHash } from './imports';
@@ -105,6 +106,26 @@ const ofTeamWithMember = (body?: Body) => async (): Promise<ValidCall> => {
   const membershipId = await newMembership(call.params?.teamId ?? '', await newUser());
   return { ...call, params: { ...call.params, membershipId } };
 };
+
+const ofWebhook = (body?: Body) => async (): Promise<ValidCall> => ({
+  params: { webhookId: await newWebhook() },
+  ...(body === undefined ? {} : { body }),
+});
+
+/** A webhook with a delivery: of a test. */
+const ofDelivery = async (): Promise<ValidCall> => {
+  const webhookId = await newWebhook();
+  const { body } = await api(`POST /webhooks/${webhookId}/test`, { body: {} });
+  return { params: { webhookId, deliveryId: body.$id } };
+};
+
+const ofEvent = async (): Promise<ValidCall> => {
+  await newUser();
+  const { body } = await api('GET /activities/events?queries[]=limit(1)');
+  return { params: { eventId: body.events[0].$id } };
+};
+
+const webhook = { name: 'CI', url: 'https://receiver.example.com/hook', events: ['users.*.create'] };
 
 const key = { name: 'CI', scopes: ['users.read'] };
 
@@ -207,6 +228,18 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'GET /project/keys/:keyId': ofKey(),
   'PUT /project/keys/:keyId': ofKey(key),
   'DELETE /project/keys/:keyId': ofKey(),
+  'POST /webhooks': async () => ({ body: { webhookId: freshId('new-webhook'), ...webhook } }),
+  'GET /webhooks': plain,
+  'GET /webhooks/:webhookId': ofWebhook(),
+  'PUT /webhooks/:webhookId': ofWebhook(webhook),
+  'PATCH /webhooks/:webhookId/secret': ofWebhook({}),
+  'DELETE /webhooks/:webhookId': ofWebhook(),
+  'POST /webhooks/:webhookId/test': ofWebhook(),
+  'GET /webhooks/:webhookId/deliveries': ofDelivery,
+  'POST /webhooks/:webhookId/deliveries/:deliveryId/retry': ofDelivery,
+  'POST /webhooks/:webhookId/replay': ofWebhook({ sequence: 1 }),
+  'GET /activities/events': ofEvent,
+  'GET /activities/events/:eventId': ofEvent,
 };
 
 /** `PATCH /users/:userId/name`: what tests call an endpoint by. */

@@ -101,6 +101,24 @@ export async function newKey(
   return { id, secret };
 }
 
+/** A webhook made through the API; it subscribes to nothing unless told. */
+export async function newWebhook(
+  fields: Readonly<Record<string, unknown>> = {},
+  env: NonNullable<Call['env']> = {},
+): Promise<string> {
+  const webhookId = freshId('webhook');
+  const body = {
+    webhookId,
+    name: 'A webhook',
+    url: 'https://receiver.example.com/hook',
+    events: [],
+    ...fields,
+  };
+  const answer = await api('POST /webhooks', { body, env });
+  expect(answer.status, answer.text).toBe(201);
+  return String(answer.body.$id);
+}
+
 /** A team without members. */
 export async function newTeam(name = 'A team'): Promise<string> {
   const id = freshId('team');

@@ -13,6 +13,7 @@ import {
   newTarget,
   newTeam,
   newUser,
+  newWebhook,
   spendBudget,
   withSession,
 } from './given';
@@ -97,6 +98,18 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     const { token } = await newSession(await newUser());
     return { headers: { ...withSession(token), 'x-appwrite-jwt': 'nonsense' } };
   },
+  webhook_not_found: (_, { params }) => ({ params: { ...params, webhookId: 'nothing' } }),
+  webhook_already_exists: async (_, { body }) => ({ body: { ...body, webhookId: await newWebhook() } }),
+  webhook_limit_exceeded: async () => {
+    await rows(
+      `INSERT INTO webhooks (id, name, url, events, secret, enabled, listens, created_at, updated_at)
+       SELECT 'many' || value, '', '', '[]', '', 0, 0, 1, 1 FROM json_each(?)`,
+      JSON.stringify([...Array(100).keys()]),
+    );
+    return {};
+  },
+  webhook_delivery_not_found: (_, { params }) => ({ params: { ...params, deliveryId: 'nothing' } }),
+  activity_event_not_found: () => ({ params: { eventId: '999999999' } }),
   user_target_not_found: (_, { params }) => ({ params: { ...params, targetId: 'nothing' } }),
   user_target_already_exists: async (_, { body }) => {
     const identifier = freshId('device');
@@ -219,6 +232,9 @@ const listed: Readonly<Record<string, string>> = {
   '/users/:userId/targets': 'Target',
   '/teams': 'Team',
   '/project/keys': 'Key',
+  '/webhooks': 'Webhook',
+  '/webhooks/:webhookId/deliveries': 'Delivery',
+  '/activities/events': 'Event',
 };
 
 const invalidQueries: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { FIRST_TOLD } from '../../db/toldTargets';
 import type { Model } from '../../http/endpoint';
 import { ApiError } from '../../http/errors';
 import { type Context, endpoint } from '../../request/context';
@@ -53,7 +54,7 @@ async function* personOf(context: Context, userId: string): AsyncGenerator<strin
     read.authenticators,
     read.recoveryCodes,
     read.networks,
-    read.targets(0),
+    read.targets(FIRST_TOLD - 1),
     read.identities(0),
     read.memberships(0),
     read.logs(0),

@@ -83,7 +83,10 @@ export function overwriteUsers(
 /** The log tells of the capability by events of its own, as a single call does. */
 function recordCapability(context: Context, whole: SQL): BatchItem<'sqlite'>[] {
   const subject = { userSeq: sql`users.seq`, userId: sql`users.id` };
-  const event = sql`iif(${row('impersonator')}, 'impersonator.create', 'impersonator.delete')`;
+  const event = {
+    sql: sql`iif(${row('impersonator')}, 'impersonator.create', 'impersonator.delete')`,
+    events: ['impersonator.create', 'impersonator.delete'],
+  };
   const isOther = sql`${row('impersonator')} IS NOT NULL AND users.impersonator <> ${row('impersonator')}`;
   return [recordActivity(context, event, subject, sql`${whole} WHERE judged.problem IS NULL AND ${isOther}`)];
 }

@@ -39,6 +39,8 @@ export interface Change {
   readonly isTooMuch: SQL;
   /** What the log calls it. */
   readonly events: readonly ('user.update' | 'verification.update')[];
+  /** What webhooks are told that it changes; the status before the labels. */
+  readonly attribute: 'status' | 'labels' | '';
   readonly blocks: boolean;
   /** Whether it lets somebody in as the user (request/entrance.ts). */
   readonly enters: boolean;
@@ -78,9 +80,15 @@ export function changeOf({ status, labels: given, emailVerification, phoneVerifi
       ...(status === undefined && made === undefined ? [] : (['user.update'] as const)),
       ...(verifies ? (['verification.update'] as const) : []),
     ],
+    attribute: attributeOf(status, made),
     blocks: status === false,
     enters: status === true || verifies,
   };
+}
+
+function attributeOf(status: boolean | undefined, labels: SQL | undefined): Change['attribute'] {
+  if (status !== undefined) return 'status';
+  return labels === undefined ? '' : 'labels';
 }
 
 /** The labels that a user has then, as JSON: in the order that they have, those that are added behind them. */

@@ -95,10 +95,16 @@ function blocked(context: Context, { blocks }: Change, { whose }: Selection) {
 }
 
 /** The activity rows of one event; none where the change is none. */
-function record(context: Context, { whose }: Selection, { events }: Change, event: Change['events'][number]) {
+function record(
+  context: Context,
+  { whose }: Selection,
+  { events, attribute }: Change,
+  event: Change['events'][number],
+) {
   const subject = { userSeq: sql`${users.seq}`, userId: sql`${users.id}` };
   const of = events.includes(event) ? whose : sql`NULL`;
-  return recordActivity(context, event, subject, sql`FROM ${users} WHERE ${users.seq} IN (${of})`);
+  const actor = { ...context, event, attribute: event === 'user.update' ? attribute : '' };
+  return recordActivity(actor, event, subject, sql`FROM ${users} WHERE ${users.seq} IN (${of})`);
 }
 
 function tooManyLabels(): ApiError {

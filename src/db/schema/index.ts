@@ -15,3 +15,4 @@ export * from './targets';
 export * from './teams';
 export * from './usage';
 export * from './users';
+export * from './webhooks';

@@ -24,6 +24,7 @@ export const updateAccountMfa = endpoint({
   returns: [200, accountModel],
   errors: ['user_challenge_required'],
   event: 'user.update',
+  attribute: 'mfa',
   async handle({ body: { mfa }, ...context }) {
     const { db, now, event } = context;
     const owner = ownerOf(context);

@@ -19,6 +19,7 @@ export const updateMfa = endpoint({
   returns: [200, userModel],
   errors: ['user_not_found'],
   event: 'user.update',
+  attribute: 'mfa',
   async handle({ params: { userId }, body: { mfa }, ...context }) {
     // Without its second factor a user is easier to get in as.
     const only = mfa ? undefined : mayEnter(context.caller);

@@ -1,0 +1,2 @@
+/** What others may use of the feed: its list. */
+export { feed } from './feed';
