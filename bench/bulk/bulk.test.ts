@@ -9,7 +9,7 @@ import type { Cost } from '../support/cost.ts';
 import { HeapWatch } from '../support/heap.ts';
 import { interleaved } from '../support/interleaved.ts';
 import { printTable } from '../support/table.ts';
-import { settings, startWorkerd, type Workerd, worker } from '../support/workerd.ts';
+import { service, settings, startTogether, worker } from '../support/workerd.ts';
 
 /** Users that the command imports, and that a directory has when it is exported. */
 const IMPORTED = Number(process.env.BENCH_IMPORTED ?? 100_000);
@@ -18,21 +18,21 @@ const EXPORTED = Number(process.env.BENCH_EXPORTED ?? 1_000_000);
 /** Users of one call. */
 const CALL = 1_000;
 
-let workerd: Workerd;
+let mf: Awaited<ReturnType<typeof startTogether>>;
 let home = '';
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'bulk-'));
-  workerd = await startWorkerd({ port: 0, inspectorPort: 0 }, [
-    worker('service', 'src/index.ts', settings),
+  const workers = [
+    service(),
     worker('bulk', 'bench/workers/bulk.ts', { serviceBindings: { SERVICE: 'service' } }),
     worker('counted', 'bench/workers/counted.ts', settings),
-    worker('floor', 'bench/workers/floor.ts'),
-  ]);
+  ];
+  mf = await startTogether(workers, { port: 0, inspectorPort: 0 });
 }, 120_000);
 
 afterAll(async () => {
-  await workerd.mf.dispose();
+  await mf.dispose();
   removeBundles();
   rmSync(home, { recursive: true, force: true });
 });
@@ -40,7 +40,7 @@ afterAll(async () => {
 let made = 0;
 
 const portions = (path: '/import' | '/raw') => async (count: number) => {
-  const bulk = await workerd.mf.getWorker('bulk');
+  const bulk = await mf.getWorker('bulk');
   let all = 0;
   for (let i = 0; i < count; i++) {
     const answer = await bulk.fetch(`http://bulk${path}`, {
@@ -56,7 +56,7 @@ const portions = (path: '/import' | '/raw') => async (count: number) => {
 };
 
 async function costOf(path: string, body: string, contentType: string): Promise<Cost> {
-  const counted = await workerd.mf.getWorker('counted');
+  const counted = await mf.getWorker('counted');
   const answer = await counted.fetch(`${BASE}${path}`, {
     method: 'POST',
     headers: { ...CALLER, 'x-appwrite-key': ROOT_KEY, 'content-type': contentType },
@@ -94,7 +94,7 @@ test('Rows written for a user, beside a single creation', { timeout: 120_000 }, 
 
 /** Runs one of our commands against the bench's service; tells how long it took, milliseconds. */
 async function command(script: string, args: readonly string[]): Promise<number> {
-  const url = await workerd.mf.ready;
+  const url = await mf.ready;
   const start = Date.now();
   const child = spawn(process.execPath, [`scripts/${script}.ts`, ...args], {
     env: { ...process.env, EDGE_USERS_ENDPOINT: `${url.origin}/v1`, EDGE_USERS_KEY: ROOT_KEY },
@@ -126,7 +126,7 @@ test(`${IMPORTED} users through the command`, { timeout: 1_800_000 }, async () =
 });
 
 test(`An export of ${EXPORTED} users`, { timeout: 3_600_000 }, async () => {
-  const db = await workerd.mf.getD1Database('DB', 'service');
+  const db = await mf.getD1Database('DB', 'service');
   const there = Number(await db.prepare('SELECT count(*) AS n FROM users').first('n'));
   for (let from = there; from < EXPORTED; from += 2_000) {
     await db
@@ -139,7 +139,7 @@ test(`An export of ${EXPORTED} users`, { timeout: 3_600_000 }, async () => {
       .bind(from, Math.min(EXPORTED, from + 2_000) - 1)
       .run();
   }
-  const inspector = await workerd.mf.getInspectorURL();
+  const inspector = await mf.getInspectorURL();
   const watch = new HeapWatch(new URL('/core:user:service', inspector));
   const path = join(home, 'out.ndjson');
   const took = await command('export', [path]);

@@ -5,7 +5,7 @@ export type Block = (runs: number) => Promise<number>;
 export interface Measured {
   /** The middle one of all rounds. */
   readonly ms: number;
-  /** How many times as long as the last one of them, which is the floor: the middle one of each round's ratio. */
+  /** How many times as long as the last one of them: the middle one of the ratios of each round. */
   readonly ratio: number;
 }
 

@@ -3,7 +3,7 @@
  * read for its model.
  */
 export { found, recordUser, setUser, type UserChanges } from './change';
-export { selectUser, storedTargets, targetsOfUser, userColumns } from './columns';
+export { readTargets, selectUser, selectUserWhere, targetsOfUser } from './columns';
 export { createUserIf } from './createIf';
 export { usersAttributes, usersIndex } from './list';
 export { emailOrNone, labels, name, password, phone, phoneOrNone, prefs } from './params';

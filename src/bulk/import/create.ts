@@ -23,7 +23,7 @@ export function createUsers(
   context: Context,
   candidates: readonly Candidate[],
   { judged, keys, mark, createTeams }: { judged: SQL; keys: string; mark: number; createTeams: boolean },
-): BatchItem<'sqlite'>[] {
+): [made: BatchItem<'sqlite'>, record: BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]] {
   const { db, now } = context;
   const columns = {
     id: row('id'),

@@ -34,12 +34,14 @@ interface Judging {
  * The rows as a table `judged`: `i`, where a row stands; `row`, its JSON; `m`, the sequence of the user that it is about,
  * null for a new one; `by`, what that one is known by; `problem`, null where there is none.
  * @param rows the candidates' keys, or more of them, as JSON
+ * @param only which of them, over a row of `json_each`
  */
 export function judged(
   context: Pick<Context, 'caller'>,
   rows: string,
   candidates: readonly Candidate[],
   { overwrites, createTeams }: Judging,
+  only?: SQL,
 ): SQL {
   const hasAny = (of: 'targets' | 'identities' | 'memberships') =>
     candidates.some(({ keys }) => keys[of].length > 0);
@@ -53,18 +55,22 @@ export function judged(
     ...(hasAny('memberships') ? [MEMBERSHIPS] : []),
     ...(hasAny('memberships') && !createTeams ? [TEAMS] : []),
   ];
+  // Rows are numbered where several may be about one user; else they come as they stand.
+  const nth = overwrites
+    ? sql`, row_number() OVER (PARTITION BY coalesce(by_id, by_email, by_phone) ORDER BY i) AS nth`
+    : sql``;
   return sql`(WITH import_found AS MATERIALIZED (
       SELECT key AS i, value AS row,
         (SELECT users.seq FROM users WHERE users.id = value ->> 'id') AS by_id,
         (SELECT users.seq FROM users WHERE users.email = value ->> 'email') AS by_email,
         (SELECT users.seq FROM users WHERE users.phone = value ->> 'phone') AS by_phone
-      FROM json_each(${rows})),
-    import_matched AS MATERIALIZED (
+      FROM json_each(${rows})${only === undefined ? sql`` : sql` WHERE ${only}`}),
+    import_matched AS (
       SELECT i, row, coalesce(by_id, by_email, by_phone) AS m, by_email, by_phone,
-        iif(by_id IS NOT NULL, 'id', iif(by_email IS NOT NULL, 'email', iif(by_phone IS NOT NULL, 'phone', NULL))) AS by,
-        row_number() OVER (PARTITION BY coalesce(by_id, by_email, by_phone) ORDER BY i) AS nth
+        iif(by_id IS NOT NULL, 'id', iif(by_email IS NOT NULL, 'email', iif(by_phone IS NOT NULL, 'phone', NULL))) AS by${nth}
       FROM import_found)
-    SELECT i, row, m, by, CASE ${sql.join(problems, sql` `)} ELSE NULL END AS problem FROM import_matched ORDER BY i) AS judged`;
+    SELECT i, row, m, by, CASE ${sql.join(problems, sql` `)} ELSE NULL END AS problem FROM import_matched
+    ${overwrites ? sql`ORDER BY i` : sql``}) AS judged`;
 }
 
 const ENTRANCE = sql`WHEN row ->> 'enters' AND (SELECT users.impersonator FROM users WHERE users.seq = m) THEN 'entrance'`;
@@ -123,7 +129,12 @@ export interface Verdict {
   readonly userId: string | null;
 }
 
-/** Reads what was decided; the first statement of a transaction. */
+/** That a row has made no user in this transaction: for the rows that there is something to tell of. */
+export function notMade(mark: number): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM users AS made WHERE made.id = value ->> 'id' AND made.valid_from = ${mark})`;
+}
+
+/** Reads what was decided of rows. */
 export function selectVerdicts({ db }: Pick<Context, 'db'>, table: SQL) {
   return db
     .select({

@@ -57,6 +57,9 @@ export async function* importLines(
   yield `${JSON.stringify(run.counts())}\n`;
 }
 
+/** What is decided of a row of which nothing is told. */
+const MADE = { problem: null, by: null, userId: null } as const;
+
 class Run {
   readonly #context: Context;
   readonly #options: ImportOptions;
@@ -186,10 +189,9 @@ class Run {
         overwrites: onDuplicate === 'overwrite',
       });
       this.#hasWritten = true;
-      for (const verdict of verdicts) {
-        const candidate = candidates[verdict.i];
-        if (candidate !== undefined) this.#decide(candidate, verdict);
-      }
+      const told = new Map(verdicts.map((verdict) => [verdict.i, verdict]));
+      for (const [i, candidate] of candidates.entries())
+        this.#decide(candidate, told.get(i) ?? { ...MADE, i });
     } catch (error) {
       if (!this.#hasWritten || !isUnavailable(error)) throw error;
       this.#isDown = true;

@@ -1,7 +1,7 @@
 import type { Context } from '../../request/context';
 import { dropCopies } from '../../sessionStore';
 import { createUsers, newMark } from './create';
-import { judged, selectVerdicts, type Verdict } from './judge';
+import { judged, notMade, selectVerdicts, type Verdict } from './judge';
 import { overwriteUsers, revokeOverwritten } from './overwrite';
 import type { Candidate } from './stored';
 
@@ -12,7 +12,10 @@ export interface WriteOptions {
   readonly dryRun: boolean;
 }
 
-/** Judges the rows, and writes in the same transaction those that nothing stands in the way of. */
+/**
+ * Judges the rows, and writes in the same transaction those that nothing stands in the way of. A row of which nothing is
+ * told has made a user.
+ */
 export async function write(
   context: Context,
   candidates: readonly Candidate[],
@@ -30,7 +33,10 @@ export async function write(
   const mark = newMark();
   const creation = createUsers(context, candidates, { judged: full, keys, mark, createTeams });
   if (!options.overwrites) {
-    const [told] = await db.batch([verdicts, ...creation]);
+    // Judged once more are those alone that were not made: none claims what another one of them has got.
+    const others = judged(context, keys, candidates, options, notMade(mark));
+    const [made, record, ...rest] = creation;
+    const [, , told] = await db.batch([made, record, selectVerdicts(context, others), ...rest]);
     return told;
   }
   const revoked = revokeOverwritten(context, full, mark);
