@@ -39,9 +39,13 @@ const OWN: readonly Own[] = [
 const isTold = ({ bit, address }: Own) =>
   sql`${address} IS NOT NULL AND users.stored_targets & ${sql.raw(String(bit))} = 0`;
 
-/** The columns of a target that is told, as the table has them. */
-const columnsOf = ({ id, type, address }: Own) => sql`${id} AS id, users.seq AS user_seq, '' AS name,
-  ${type} AS provider_type, NULL AS provider_id, ${address} AS identifier, 0 AS expired,
+/**
+ * The columns of a target that is told, as the table has them. Their types, too: SQLite then takes a list of both apart, and
+ * finds what is stored by its indexes.
+ */
+const columnsOf = ({ id, type, address }: Own) => sql`CAST(${id} AS TEXT) AS id, users.seq AS user_seq,
+  CAST('' AS TEXT) AS name, CAST(${type} AS TEXT) AS provider_type, CAST(NULL AS TEXT) AS provider_id,
+  ${address} AS identifier, CAST(0 AS INTEGER) AS expired,
   users.created_at AS created_at, users.created_at AS updated_at`;
 
 const STORED = sql`id, user_seq, name, provider_type, provider_id, identifier, expired, created_at, updated_at`;
@@ -90,7 +94,7 @@ function all(userId: string): SQL {
 /** What no target of a list is numbered less than. */
 export const FIRST_TOLD = -1;
 
-const place = ({ bit }: Own) => sql.raw(String(FIRST_TOLD + bit - 1));
+const place = ({ bit }: Own) => sql.raw(`CAST(${FIRST_TOLD + bit - 1} AS INTEGER)`);
 
 /**
  * Stores a target that was told, for the batch that then changes it; nothing where it is stored already.
