@@ -1,14 +1,17 @@
-import type { SQL, WithSubquery } from 'drizzle-orm';
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import { ApiError } from '../http/errors';
 import { askedOf } from './asked';
+import { whole } from './bounds';
 import { isCondition } from './build';
+import { ledBy } from './byDrivers';
 import { type Columns, type Needed, neededOf } from './columns';
 import { all } from './compile';
+import { guarded } from './merge';
 import { type Plan, planOf } from './plan';
 import type { Query } from './query';
-import type { ListSource, Source } from './source';
+import { isNumbered, type ListSource, type Source } from './source';
 
 /*
  * A list for whoever goes through all of it, in the order of sequence: an export, a change of many. Rows are told by a
@@ -28,13 +31,50 @@ export interface Filter {
   readonly tables: readonly WithSubquery[];
 }
 
+/** Rows that an index may have for them to be collected by it, and sorted. */
+const FEW = 20_000;
+
+/** The rows that filters leave. */
+export interface Filtered {
+  /**
+   * Sub-queries whose only column, `seq`, has their sequences, of the first so many.
+   * @param besides what must hold of a row, too
+   */
+  first(limit: number, besides: SQL): SQL;
+}
+
 /**
- * The rows that filters leave, and no other queries.
+ * The rows that filters leave, and no other queries: by the index of the most selective one where that has few, however many
+ * rows there are, else by looking at all in order.
  * @throws ApiError `general_argument_invalid` for queries that the list can't answer, and for those that are about order
  *   or pages
  */
-export function filterOf(db: Database, source: Source, request: Request): Filter {
-  return filtering(db, source, planFor(source, request), request.search);
+export function filterOf(db: Database, source: Source, request: Request): Filtered {
+  const asked = askedOf(db, source, planFor(source, request), request.search);
+  const { seq, from } = source;
+  const tests = [...(source.where ? [source.where] : []), ...(asked.rest ? [asked.rest] : [])];
+  const inOrderOf = (besides: SQL) => sql`SELECT ${seq} AS seq FROM ${from}
+    WHERE ${all([isNumbered(source), ...tests, besides])} ORDER BY ${seq}`;
+  const [driver] = asked.drivers;
+  return {
+    first(limit, besides) {
+      if (!driver) return withTables(db, asked.tables, sql`${inOrderOf(besides)} LIMIT ${limit}`);
+      const found = sql`SELECT 1 FROM ${driver.from} WHERE ${driver.where} LIMIT ${whole(FEW + 1)}`;
+      const few = sql`(SELECT count(*) FROM (${found})) <= ${whole(FEW)}`;
+      const led = sql`SELECT ${seq} AS seq FROM ${ledBy(source, driver, [asked.rest, besides])}`;
+      const rows = sql`${guarded(led, few)} UNION ALL SELECT * FROM (${inOrderOf(besides)} LIMIT iif(${few}, 0, ${limit}))`;
+      return withTables(db, asked.tables, sql`SELECT seq FROM (${rows}) ORDER BY seq LIMIT ${limit}`);
+    },
+  };
+}
+
+/** A sub-query with what it has to begin with. */
+function withTables(db: Database, tables: readonly WithSubquery[], rows: SQL): SQL {
+  if (tables.length === 0) return rows;
+  return sql`${db
+    .with(...tables)
+    .select({ seq: sql`seq`.as('seq') })
+    .from(sql`(${rows})`)}`;
 }
 
 /** What a caller asks of a list that is streamed whole. */

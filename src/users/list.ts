@@ -21,7 +21,7 @@ function searchIn(column: string) {
 const items = { table: userLabels, value: userLabels.label, seq: userLabels.userSeq };
 
 /** In the order of the bits of `userFlags`. */
-const flags: Flags = {
+export const usersFlags: Flags = {
   expression: userFlags,
   bits: [
     { attribute: 'status', is: 'true' },
@@ -114,7 +114,7 @@ const usersList = ({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'
     search: usersIndex,
     uncountedTotal: userCount,
     size: { rows: userCount, of: 'users' },
-    flags,
+    flags: usersFlags,
     zones,
     defaultOrder: 'asc',
   });

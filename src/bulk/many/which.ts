@@ -1,11 +1,11 @@
-import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { users } from '../../db/schema';
 import { ApiError } from '../../http/errors';
 import { invalid } from '../../http/input';
 import { filterOf, listSource, parseQueries } from '../../lists';
 import type { Context } from '../../request/context';
-import { usersAttributes, usersIndex } from '../../users';
+import { usersAttributes, usersFlags, usersIndex } from '../../users';
 import { queryParams } from '../../wire/dialect/listParams';
 import { id } from '../../wire/id';
 
@@ -61,19 +61,8 @@ export function whichOf(
       'At least one of userIds, or a filter in queries, is required: nothing is done to everybody.';
     throw new ApiError('general_argument_invalid', message);
   }
-  const { where = sql`true`, tables } = filterOf(db, usersList, { queries: asked });
-  const rows = (limit: number) => sql`SELECT ${users.seq} AS seq FROM ${users}
-    WHERE ${users.seq} > 0 AND ${where} AND ${differs} ORDER BY ${users.seq} LIMIT ${limit}`;
-  return { isByQuery: true, first: (limit) => withTables(db, tables, rows(limit)) };
-}
-
-/** A sub-query with what it has to begin with. */
-function withTables(db: Context['db'], tables: readonly WithSubquery[], rows: SQL): SQL {
-  if (tables.length === 0) return rows;
-  return sql`${db
-    .with(...tables)
-    .select({ seq: sql`seq`.as('seq') })
-    .from(sql`(${rows})`)}`;
+  const filtered = filterOf(db, usersList, { queries: asked });
+  return { isByQuery: true, first: (limit) => filtered.first(limit, differs) };
 }
 
 const usersList = listSource({
@@ -85,6 +74,7 @@ const usersList = listSource({
   noun: 'User',
   attributes: usersAttributes,
   search: usersIndex,
+  flags: usersFlags,
   defaultOrder: 'asc',
 });
 
