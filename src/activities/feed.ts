@@ -56,6 +56,9 @@ const columns = {
 /** Selects events of the feed: the activity of the whole directory. */
 export const selectEvents = (db: Selecting, chosen = columns) => db.select(chosen).from(activity).$dynamic();
 
+/** The sequence that an event's ID is; undefined for what is no ID. */
+export const placeOf = (id: string) => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined);
+
 /** How many events there are: their numbers have no gaps. */
 const eventCount = sql`coalesce((SELECT max(seq) FROM activity) - (SELECT min(seq) FROM activity) + 1, 0)`;
 
@@ -66,6 +69,7 @@ export const feed = listSource({
   from: activity,
   seq: activity.seq,
   id: activity.seq,
+  placeOf,
   noun: 'Event',
   attributes: {
     event: { column: activity.event, type: 'string' },

@@ -24,6 +24,11 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly least?: number;
   /** The public ID that cursors name. Without it the list has no cursors. */
   readonly id?: SQLiteColumn;
+  /**
+   * The sequence that an ID tells by itself, where it does: the ID of a row that is gone is then a place in the order of
+   * sequences like any other, up to the newest row. Undefined for what is no ID.
+   */
+  readonly placeOf?: (id: string) => number | undefined;
   /** What a row is called in errors, such as `User`. */
   readonly noun: string;
   readonly attributes: Attributes;
