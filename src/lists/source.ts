@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
+import type { Blocks } from './blocks';
 import type { Bounds, Size } from './bounds';
 import type { Columns, Telling } from './columns';
 import type { Flags } from './flags';
@@ -48,6 +49,8 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly few?: boolean;
   /** Where rows with a time beyond some moment begin, in the order of insertion. */
   readonly zones?: Zones;
+  /** Which blocks of rows have the values that filters name, where attributes have no index. */
+  readonly blocks?: Blocks;
   readonly defaultOrder: Direction;
 }
 
