@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
-import { activity, challenges, sessions, tokens, totals } from './db/schema';
+import { activity, challenges, confirmations, sessions, tokens, totals } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
 import { tendEvents } from './events/tend';
 import { removeOld } from './guessing';
@@ -59,6 +59,11 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
       .delete(challenges)
       .where(
         sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
+    db
+      .delete(confirmations)
+      .where(
+        sql`${confirmations.id} IN (SELECT id FROM confirmations WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
     ...removeOld(db, now),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where

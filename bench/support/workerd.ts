@@ -11,7 +11,10 @@ type Worker = Options['workers'][number];
 
 const stores = { d1Databases: { DB: 'bench' }, kvNamespaces: { SESSIONS: 'bench' } };
 
-const settings = {
+/** The service itself, at the hashing cost of a deployment. */
+export const service = () => worker('service', 'src/index.ts', settings);
+
+export const settings = {
   bindings: {
     PROJECT_ID: 'default',
     ALLOWED_ORIGINS: '',
@@ -40,12 +43,30 @@ const ours = () => [
       COUNTED_RPC: { name: 'counted', entrypoint: 'CountedDirectory' },
     },
   }),
-  worker('service', 'src/index.ts', settings),
+  service(),
   worker('counted', 'bench/workers/counted.ts', settings),
   worker('floor', 'bench/workers/floor.ts'),
 ];
 
-/** The service, the bare Worker, and what calls them, in one workerd. */
+/** Workers in one workerd, one of them the service, over a directory of `USERS`. */
+export async function startTogether(workers: readonly Worker[], options: object = {}): Promise<Miniflare> {
+  const mf = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [...workers] }));
+  await fill(await mf.getD1Database('DB', 'service'));
+  return mf;
+}
+
+/** Asks the first Worker, which calls the others. */
+export async function askDriver(mf: Miniflare, path: string, body: unknown) {
+  const answer = await mf.dispatchFetch(`http://driver${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${JSON.stringify(body)}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** The service, the bare Worker, and what calls them. */
 export interface Workerd {
   readonly mf: Miniflare;
   /** The session that the user `user0` has. */
@@ -56,27 +77,14 @@ export interface Workerd {
 }
 
 /** @param options of Miniflare itself, such as a port for its inspector */
-export async function startWorkerd(
-  options: object = {},
-  workers: readonly Worker[] = ours(),
-): Promise<Workerd> {
-  const mf = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [...workers] }));
-  await fill(await mf.getD1Database('DB', 'service'));
+export async function startWorkerd(options: object = {}): Promise<Workerd> {
+  const mf = await startTogether(ours(), options);
   const token = await openSession(mf);
-  const ask = async (path: string, body: unknown) => {
-    const answer = await mf.dispatchFetch(`http://driver${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${JSON.stringify(body)}: ${text}`);
-    return JSON.parse(text);
-  };
   return {
     mf,
     token,
-    run: (block) => ask('/run', block),
-    costOfCheck: () => ask('/cost', token),
+    run: (block) => askDriver(mf, '/run', block),
+    costOfCheck: () => askDriver(mf, '/cost', token),
   };
 }
 
@@ -93,7 +101,7 @@ async function openSession(mf: Miniflare): Promise<string> {
     keys: [copy],
   } = await kv.list({ prefix: 'session:' });
   const digest = createHash('sha256').update(token).digest('hex');
-  await kv.put(`floor:${digest}`, (await kv.get(copy?.name ?? '')) ?? '');
+  await kv.put(`floor:${digest}`, (await kv.get(copy?.name ?? '', 'text')) ?? '');
   return token;
 }
 

@@ -1,6 +1,8 @@
+import type { SQL } from 'drizzle-orm';
 import { users } from '../db/schema';
+import { statement } from '../db/statement';
 import { endpoint } from '../request/context';
-import { userColumns } from '../users';
+import { selectUserWhere } from '../users';
 import { accountModel } from '../wire/account';
 import { prefsModel } from '../wire/prefs';
 import { ownerOf, refused } from './owner';
@@ -12,12 +14,16 @@ export const getAccount = endpoint({
   scope: 'account',
   returns: [200, accountModel],
   async handle(context) {
-    const [user] = await context.db.select(userColumns(context)).from(users).where(ownerOf(context).mayAct);
+    const [user] = await selectUserWhere(context, ownerOf(context).mayAct);
     if (user === undefined) throw await refused(context);
     const { caller } = context;
     return { ...user, impersonatorUserId: caller.type === 'user' ? caller.impersonatorUserId : undefined };
   },
 });
+
+const prefsWhere = statement<{ where: SQL }>()((db, { where }) =>
+  db.select({ prefs: users.prefs }).from(users).where(where),
+);
 
 /** GET /account/prefs. */
 export const getAccountPrefs = endpoint({
@@ -26,7 +32,7 @@ export const getAccountPrefs = endpoint({
   scope: 'account',
   returns: [200, prefsModel],
   async handle(context) {
-    const [user] = await context.db.select({ prefs: users.prefs }).from(users).where(ownerOf(context).mayAct);
+    const [user] = await prefsWhere(context.db, { where: ownerOf(context).mayAct });
     if (user === undefined) throw await refused(context);
     return user.prefs;
   },

@@ -1,6 +1,5 @@
 import {
   Column,
-  is,
   isSQLWrapper,
   Name,
   Param,
@@ -34,14 +33,15 @@ const KEY = Symbol('the key that follows, with what it has');
 const WITHIN = Symbol('what is in brackets');
 const END = Symbol('the end of what is within');
 
-/** Where steps lead. */
+/** Where steps lead. Nearly every node has but one step to go. */
 class Node<Found> {
   found: Found | undefined;
-  readonly next = new Map<unknown, Node<Found>>();
+  only: { readonly token: unknown; readonly node: Node<Found> } | undefined;
+  others: Map<unknown, Node<Found>> | undefined;
 }
 
-/** Bounds the memory that shapes take: there are as many as the code has, but for lists of any length. */
-const MOST_NODES = 10_000;
+/** Bounds the memory that shapes take, to some megabytes: callers choose how many values a list has, and how long a page is. */
+const MOST_NODES = 30_000;
 
 /** Finds what was made for the shape of some parts: parts that differ in their values alone have one. */
 export class Shapes<Of extends Parts, Found> {
@@ -58,25 +58,47 @@ export class Shapes<Of extends Parts, Found> {
     variant: readonly unknown[],
     make: (placed: Placed<Of>) => Found,
   ): { readonly found: Found; readonly values: readonly unknown[] } {
-    if (this.#nodes > MOST_NODES) {
-      this.#root = new Node();
-      this.#nodes = 0;
-    }
     const values: unknown[] = [];
-    let node = this.#root;
-    for (const one of variant) node = this.#step(node, one);
-    node = this.#walkRow(node, parts, values);
+    const node = this.#walkRow(this.#start(variant), parts, values);
     node.found ??= make(placedOf(parts));
     return { found: node.found, values };
   }
 
-  #step({ next }: Node<Found>, token: unknown): Node<Found> {
-    const known = next.get(token);
+  /**
+   * The same for one piece of SQL that is whole already.
+   * @param make makes what is found, the first time, of the number of values
+   */
+  findWhole(
+    whole: SQL,
+    variant: readonly unknown[],
+    make: (count: number) => Found,
+  ): { readonly found: Found; readonly values: readonly unknown[] } {
+    const values: unknown[] = [];
+    const node = this.#walk(this.#start(variant), whole, values);
+    node.found ??= make(values.length);
+    return { found: node.found, values };
+  }
+
+  #start(variant: readonly unknown[]): Node<Found> {
+    if (this.#nodes > MOST_NODES) {
+      this.#root = new Node();
+      this.#nodes = 0;
+    }
+    let node = this.#root;
+    for (const one of variant) node = this.#step(node, one);
+    return node;
+  }
+
+  #step(from: Node<Found>, token: unknown): Node<Found> {
+    const { only, others } = from;
+    if (only !== undefined && only.token === token) return only.node;
+    const known = others?.get(token);
     if (known !== undefined) return known;
-    const made = new Node<Found>();
-    next.set(token, made);
+    const node = new Node<Found>();
     this.#nodes += 1;
-    return made;
+    if (only === undefined) from.only = { token, node };
+    else from.others = (others ?? new Map()).set(token, node);
+    return node;
   }
 
   #walkRow(from: Node<Found>, row: Parts, values: unknown[]): Node<Found> {
@@ -96,9 +118,16 @@ export class Shapes<Of extends Parts, Found> {
     if (isFixed(chunk)) return this.#step(from, chunk);
     if (chunk instanceof Name) return this.#step(this.#step(from, NAME), chunk.value);
     if (Array.isArray(chunk)) return this.#step(this.#walkAll(this.#step(from, WITHIN), chunk, values), END);
+    if (chunk instanceof SQL.Aliased) return this.#step(this.#step(from, NAME), chunk.fieldAlias);
+    if (chunk instanceof Subquery) return this.#walkSubquery(from, chunk, values);
     if (isInner(chunk)) return this.#step(this.#walk(this.#step(from, WITHIN), chunk.getSQL(), values), END);
     values.push(chunk instanceof Param ? driverValue(chunk) : chunk);
     return this.#step(from, VALUE);
+  }
+
+  #walkSubquery(from: Node<Found>, { _: { sql, alias, isWith } }: Subquery, values: unknown[]): Node<Found> {
+    const inner = isWith ? from : this.#step(this.#walk(this.#step(from, WITHIN), sql, values), END);
+    return this.#step(this.#step(inner, NAME), alias);
   }
 
   #walkAll(from: Node<Found>, chunks: readonly unknown[], values: unknown[]): Node<Found> {
@@ -116,6 +145,7 @@ function placedOf(parts: Parts): Placed<Parts> {
     if (chunk instanceof SQL) return new SQL(chunk.queryChunks.map(copy));
     if (Array.isArray(chunk)) return chunk.map(copy);
     if (isFixed(chunk) || chunk instanceof StringChunk || chunk instanceof Name) return chunk;
+    if (chunk instanceof Subquery || chunk instanceof SQL.Aliased) throw new TypeError(OF_PLACE);
     return isInner(chunk) ? sql`(${copy(chunk.getSQL())})` : new Placeholder(String(places++));
   };
   const leaf = (one: Leaf) => (one === undefined ? undefined : new SQL([copy(sql`${one}`)]));
@@ -125,23 +155,17 @@ function placedOf(parts: Parts): Placed<Parts> {
 }
 
 /** Whether a part of SQL is the same whatever the values. */
-function isFixed(chunk: unknown): chunk is Column | Table | undefined {
-  return chunk === undefined || chunk instanceof Column || chunk instanceof Table;
+function isFixed(chunk: unknown): chunk is Column | Table | View | undefined {
+  return chunk === undefined || chunk instanceof Column || chunk instanceof Table || chunk instanceof View;
 }
 
-/**
- * Whether a part is a statement within another one.
- * @throws TypeError for parts whose text depends on where they stand
- */
+/** Whether a part is a statement within another one. */
 function isInner(chunk: unknown): chunk is SQLWrapper {
-  if (chunk instanceof Param || !(isSQLWrapper(chunk) || is(chunk, Subquery))) return false;
-  const isOfPlace = [Subquery, View, SQL.Aliased, Placeholder].some((kind) => chunk instanceof kind);
-  if (isOfPlace)
-    throw new TypeError(
-      'A sub-query, view, alias or placeholder is no part of a statement: put it into what builds it.',
-    );
-  return isSQLWrapper(chunk);
+  if (chunk instanceof Placeholder) throw new TypeError(OF_PLACE);
+  return !(chunk instanceof Param) && isSQLWrapper(chunk);
 }
+
+const OF_PLACE = 'What is called by a name is no part of a statement: put it into what builds the statement.';
 
 function isRow(part: Leaf | Parts): part is Parts {
   return typeof part === 'object' && part !== null && !(part instanceof SQL);

@@ -39,9 +39,13 @@ const OWN: readonly Own[] = [
 const isTold = ({ bit, address }: Own) =>
   sql`${address} IS NOT NULL AND users.stored_targets & ${sql.raw(String(bit))} = 0`;
 
-/** The columns of a target that is told, as the table has them. */
-const columnsOf = ({ id, type, address }: Own) => sql`${id} AS id, users.seq AS user_seq, '' AS name,
-  ${type} AS provider_type, NULL AS provider_id, ${address} AS identifier, 0 AS expired,
+/**
+ * The columns of a target that is told, as the table has them. Their types, too: SQLite then takes a list of both apart, and
+ * finds what is stored by its indexes.
+ */
+const columnsOf = ({ id, type, address }: Own) => sql`CAST(${id} AS TEXT) AS id, users.seq AS user_seq,
+  CAST('' AS TEXT) AS name, CAST(${type} AS TEXT) AS provider_type, CAST(NULL AS TEXT) AS provider_id,
+  ${address} AS identifier, CAST(0 AS INTEGER) AS expired,
   users.created_at AS created_at, users.created_at AS updated_at`;
 
 const STORED = sql`id, user_seq, name, provider_type, provider_id, identifier, expired, created_at, updated_at`;
@@ -90,7 +94,7 @@ function all(userId: string): SQL {
 /** What no target of a list is numbered less than. */
 export const FIRST_TOLD = -1;
 
-const place = ({ bit }: Own) => sql.raw(String(FIRST_TOLD + bit - 1));
+const place = ({ bit }: Own) => sql.raw(`CAST(${FIRST_TOLD + bit - 1} AS INTEGER)`);
 
 /**
  * Stores a target that was told, for the batch that then changes it; nothing where it is stored already.
@@ -116,4 +120,25 @@ export function withoutTold(targetId: string): SQL<number> {
       sql`WHEN ${own.id} = ${targetId} AND ${isTold(own)} THEN users.stored_targets | ${sql.raw(String(own.bit))}`,
   );
   return sql<number>`CASE ${sql.join(cases, sql` `)} END`;
+}
+
+/** IDs that targets of own addresses have by their user's sequence: such a one means nothing elsewhere. */
+export const TOLD_ID = /^[ef]\d{19}$/;
+
+/**
+ * The number and the ID that the target of a user's own address is stored with: null where it is another target, or stored
+ * already.
+ * @param identifier of the target, an expression; so is `type`. The user is `users`
+ */
+export function toldFor(identifier: SQL, type: SQL): { readonly seq: SQL; readonly id: SQL } {
+  const stored = sql`EXISTS (SELECT 1 FROM targets AS own WHERE own.identifier = ${identifier} AND own.provider_type = ${type})`;
+  const cases = (of: (own: Own) => SQL) =>
+    sql.join(
+      OWN.map((own) => sql`WHEN ${type} = ${own.type} AND ${identifier} = ${own.address} THEN ${of(own)}`),
+      sql` `,
+    );
+  return {
+    seq: sql`CASE WHEN ${stored} THEN NULL ${cases(({ seq }) => seq)} END`,
+    id: sql`CASE ${cases(({ id }) => id)} END`,
+  };
 }

@@ -14,7 +14,7 @@ import {
   webhooks,
 } from '../db/schema';
 import { endOf } from '../sessionStore/live';
-import { storedTargets, targetsOfUser } from '../users';
+import { readTargets, targetsOfUser } from '../users';
 import { challengeModel } from '../wire/challenge';
 import { identityModel } from '../wire/identity';
 import { keyModel } from '../wire/key';
@@ -63,7 +63,7 @@ const user = snapshot(
     mfa: flag,
     impersonator: flag,
     accessedAt: time,
-    targets: storedTargets,
+    targets: v.pipe(v.string(), v.transform(readTargets)),
   },
   {
     id: users.id,

@@ -1,6 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { causeOf, UnavailableError } from '../db/errors';
 import { sessions, users } from '../db/schema';
+import { statement } from '../db/statement';
 import { hasEnded, rememberEnded, takeLookup } from '../secrets/lookups';
 import { hashSecret } from '../secrets/secrets';
 import { tellSecret } from '../secrets/tags';
@@ -56,18 +57,21 @@ function copied(deps: Deps, { until, ...checked }: Copy, secretHash: string): Ch
   return { ...checked, secretHash };
 }
 
-/** Asks D1, and gives KV a copy after the response. */
-async function askD1(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
-  const { db, now, defer } = deps;
-  const [row] = await db
+const liveSession = statement<{ secretHash: string; isLive: SQL }>()((db, { secretHash, isLive }) =>
+  db
     .select({ ...copiedColumns, ownerId: sql<string>`${users.id}`.as('owner_id') })
     .from(sessions)
     .innerJoin(users, eq(users.seq, sessions.userSeq))
-    .where(and(eq(sessions.secretHash, secretHash), isLive(deps), eq(users.status, true)))
-    .catch((error: unknown) => {
-      console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'a check in D1' }));
-      throw new UnavailableError('D1 could not be asked for a session', { cause: error });
-    });
+    .where(and(eq(sessions.secretHash, secretHash), isLive, eq(users.status, true))),
+);
+
+/** Asks D1, and gives KV a copy after the response. */
+async function askD1(deps: Deps, secretHash: string): Promise<CheckedSession | null> {
+  const { db, now, defer } = deps;
+  const [row] = await liveSession(db, { secretHash, isLive: isLive(deps) }).catch((error: unknown) => {
+    console.error(JSON.stringify({ level: 'error', message: causeOf(error), during: 'a check in D1' }));
+    throw new UnavailableError('D1 could not be asked for a session', { cause: error });
+  });
   if (row === undefined) return null;
   const { ownerId, ...session } = row;
   const checked = checkedRow(deps, session, ownerId);

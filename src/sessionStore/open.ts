@@ -2,9 +2,11 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { placeOf } from '../activity/place';
 import { type Actor, recordActivity } from '../activity/record';
 import type { Config } from '../config';
+import { columnValues, type Stored } from '../db/columnValues';
 import { seqOfUser } from '../db/expressions';
 import { insertFrom } from '../db/insertFrom';
 import { sessions, users } from '../db/schema';
+import { statement } from '../db/statement';
 import { hashSecret } from '../secrets/secrets';
 import { newTaggedSecret } from '../secrets/tags';
 import { uniqueId } from '../wire/id';
@@ -85,12 +87,10 @@ export function prepareSession(
   const surplus = revokeSessions(context, sql`${surplusOf(context, userId, origin)} AND ${isMade}`);
   return {
     statements: [
-      insertFrom(
-        db,
-        sessions,
-        row,
-        sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true AND ${only}`,
-      ).returning(copiedColumns),
+      insertSession(db, {
+        row: columnValues(sessions, row),
+        from: sql`FROM ${users} WHERE ${users.id} = ${userId} AND ${users.status} = true AND ${only}`,
+      }),
       recordActivity(
         context,
         'session.create',
@@ -99,10 +99,7 @@ export function prepareSession(
       ),
       surplus.record,
       surplus.mark,
-      db
-        .select({ status: users.status, impersonator: users.impersonator })
-        .from(users)
-        .where(eq(users.id, userId)),
+      entrance(db, { userId }),
     ] as const,
 
     /** Copies the session into KV; a copy that can't be written costs the next check a query, not the user a login. */
@@ -114,6 +111,20 @@ export function prepareSession(
     },
   };
 }
+
+type NewSession = Omit<typeof sessions.$inferInsert, 'seq'>;
+
+const insertSession = statement<{ row: Stored<NewSession>; from: SQL }>()((db, { row, from }) =>
+  insertFrom(db, sessions, row, from).returning(copiedColumns),
+);
+
+/** What decides whether somebody may be let in as a user. */
+const entrance = statement<{ userId: string }>()((db, { userId }) =>
+  db
+    .select({ status: users.status, impersonator: users.impersonator })
+    .from(users)
+    .where(eq(users.id, userId)),
+);
 
 /** Lifetime of a new session, seconds. */
 function lifetimeOf({ SESSION_DURATION, SESSION_MAX_LIFETIME: longest }: Config): number {

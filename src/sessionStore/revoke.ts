@@ -2,6 +2,7 @@ import { asc, type SQL, sql } from 'drizzle-orm';
 import { type Actor, recordActivity } from '../activity/record';
 import type { Database } from '../db/database';
 import { sessions, tokens, users } from '../db/schema';
+import { statement } from '../db/statement';
 import { deleteCopies, removeRevoked } from './copies';
 
 /**
@@ -28,13 +29,17 @@ export function revokeSessions(actor: Actor, which: SQL) {
   };
   return {
     record: recordActivity(actor, 'session.delete', subject, sql`FROM ${sessions} WHERE ${unmarked}`),
-    mark: db
-      .update(sessions)
-      .set({ revokedAt: now, updatedAt: now })
-      .where(unmarked)
-      .returning({ secretHash: sessions.secretHash }),
+    mark: markRevoked(db, { now, unmarked }),
   };
 }
+
+const markRevoked = statement<{ now: number; unmarked: SQL }>()((db, { now, unmarked }) =>
+  db
+    .update(sessions)
+    .set({ revokedAt: now, updatedAt: now })
+    .where(unmarked)
+    .returning({ secretHash: sessions.secretHash }),
+);
 
 /**
  * What `validFrom` of a user becomes when all that it holds is revoked: it never stands still, so that two revocations

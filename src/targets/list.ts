@@ -12,8 +12,12 @@ import { targetModel, type targetSchema } from '../wire/target';
 import { targetColumns } from './rows';
 
 /** The columns that each field of the model is told from. */
-const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema.entries> = {
-  $id: ['id'],
+const fields: Fields<
+  ReturnType<typeof targetColumns> & { seq: typeof targets.seq },
+  keyof typeof targetSchema.entries
+> = {
+  // What the list is ordered by is read beside the ID: only so does SQLite read no further than the page goes.
+  $id: ['id', 'seq'],
   $createdAt: ['createdAt'],
   $updatedAt: ['updatedAt'],
   name: ['name'],
@@ -26,7 +30,7 @@ const fields: Fields<ReturnType<typeof targetColumns>, keyof typeof targetSchema
 
 /** The targets of a user. */
 const targetsList = (userId: string) => {
-  const columns = targetColumns(userId);
+  const columns = { ...targetColumns(userId), seq: targets.seq };
   const from = onlyTargetsOf(userId);
   return listSource({
     columns,

@@ -1,5 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
-import * as v from 'valibot';
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { users } from '../db/schema';
 import { statement } from '../db/statement';
 import { oldestTargets } from '../db/toldTargets';
@@ -7,25 +6,15 @@ import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
 
-export const storedTargets = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(
-    v.object({
-      id: v.string(),
-      name: v.string(),
-      providerType: v.picklist(['email', 'sms', 'push']),
-      providerId: v.nullable(v.string()),
-      identifier: v.string(),
-      expired: v.pipe(
-        v.number(),
-        v.transform((value) => value === 1),
-      ),
-      createdAt: v.number(),
-      updatedAt: v.number(),
-    }),
-  ),
-);
+/** A target as `json_object` tells it below: a truth is a number there. */
+type Told = Omit<UserTarget, 'expired'> & { readonly expired: 0 | 1 };
+
+/** Not checked by a schema: the statement itself makes the text, and every user of a page has one. */
+export function readTargets(text: string): readonly UserTarget[] {
+  if (text === '[]') return [];
+  const told: readonly Told[] = JSON.parse(text);
+  return told.map((target) => ({ ...target, expired: target.expired === 1 }));
+}
 
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
@@ -35,9 +24,7 @@ export const targetsOfUser = sql`(SELECT json_group_array(json_object(
     'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
   FROM ${oldestTargets(MOST_TARGETS)})`;
 
-const targets = sql`${targetsOfUser}`
-  .mapWith((text: unknown): readonly UserTarget[] => v.parse(storedTargets, text))
-  .as('targets');
+const targets = sql`${targetsOfUser}`.mapWith(readTargets).as('targets');
 
 export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets');
 
@@ -68,11 +55,18 @@ export function userColumns(context: Pick<Context, 'format' | 'seesHashes'>) {
   return columnsFor(tellingOf(context));
 }
 
-const userById = statement<{ id: string }, [Telling]>()((db, { id }, telling) =>
-  db.select(columnsFor(telling)).from(users).where(eq(users.id, id)),
+const userWhere = statement<{ where: SQL }, [Telling]>()((db, { where }, telling) =>
+  db.select(columnsFor(telling)).from(users).where(where),
 );
 
+type Asking = Pick<Context, 'db' | 'format' | 'seesHashes'>;
+
 /** One user with its targets, to read or to end the batch of a change with; none where there is no such user. */
-export function selectUser(context: Pick<Context, 'db' | 'format' | 'seesHashes'>, userId: string) {
-  return userById(context.db, { id: userId }, tellingOf(context));
+export function selectUser(context: Asking, userId: string) {
+  return selectUserWhere(context, eq(users.id, userId));
+}
+
+/** The same, by a condition on `users` that one user fulfils. */
+export function selectUserWhere(context: Asking, where: SQL) {
+  return userWhere(context.db, { where }, tellingOf(context));
 }

@@ -2,9 +2,10 @@
  * What other features may use of users: their parameters, how a password is stored, how a user is made and changed, and how one is
  * read for its model.
  */
-export { found, recordUser, setUser } from './change';
-export { selectUser, storedTargets, targetsOfUser, userColumns } from './columns';
+export { found, recordUser, setUser, type UserChanges } from './change';
+export { readTargets, selectUser, selectUserWhere, targetsOfUser } from './columns';
 export { createUserIf } from './createIf';
-export { emailOrNone, name, password, phone, phoneOrNone, prefs } from './params';
-export { nextPassword, samePassword } from './password';
-export { TAKEN_BY_OTHERS, throwTakenFromNewcomer } from './taken';
+export { usersAttributes, usersIndex } from './list';
+export { emailOrNone, labels, name, password, phone, phoneOrNone, prefs } from './params';
+export { checkPolicy, firstPassword, historyOf, nextPassword, samePassword } from './password';
+export { describeTaken, TAKEN_BY_OTHERS, throwTakenFromNewcomer } from './taken';

@@ -1,11 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { users } from '../db/schema';
+import { statement } from '../db/statement';
 import { ApiError } from '../http/errors';
 import { endpoint } from '../request/context';
 import { userPath } from '../wire/id';
 import { prefsModel } from '../wire/prefs';
 import { changeUser } from './change';
 import { prefs } from './params';
+
+const prefsById = statement<{ id: string }>()((db, { id }) =>
+  db.select({ prefs: users.prefs }).from(users).where(eq(users.id, id)),
+);
 
 /** GET /users/{userId}/prefs. */
 export const getPrefs = endpoint({
@@ -16,7 +21,7 @@ export const getPrefs = endpoint({
   returns: [200, prefsModel],
   errors: ['user_not_found'],
   async handle({ params, db }) {
-    const [user] = await db.select({ prefs: users.prefs }).from(users).where(eq(users.id, params.userId));
+    const [user] = await prefsById(db, { id: params.userId });
     if (user === undefined) throw new ApiError('user_not_found');
     return user.prefs;
   },

@@ -30,11 +30,11 @@ const fill = (count: number) =>
     `WITH RECURSIVE n(i) AS (SELECT (SELECT coalesce(max(seq), 0) FROM activity) + 1 UNION ALL SELECT i + 1 FROM n LIMIT ${count})
      INSERT INTO activity (user_seq, user_id, team_seq, event, resource_id, actor_type, actor_id, actor_seq, actor_name, ip,
        user_agent, country_code, request_id, time)
-     SELECT i % 7, iif(i % 7, 'user' || i % 7, ''), iif(i % 5, NULL, 3),
+     SELECT i % 7, iif(i % 7, 'user' || (i % 7), ''), iif(i % 5, NULL, 3),
        CASE WHEN i = 33 OR i = 1023 OR i = 1024 THEN 'webhook.create' WHEN i / 40 % 3 = 0 THEN 'user.update' WHEN i % 11 = 0 THEN 'tokens.create'
          WHEN i % 13 = 0 THEN 'ephemeralKey.create' WHEN i % 17 = 0 THEN 'verification.update' WHEN i / 300 % 2 THEN 'session.create' ELSE 'membership.create' END,
-       CASE WHEN i % 3 = 0 THEN '' WHEN i % 29 = 0 THEN 'é' WHEN i % 2 THEN 'thing' || i / 50 ELSE 'x' END,
-       CASE i / 20 % 4 WHEN 0 THEN 'key' WHEN 1 THEN 'guest' ELSE 'user' END, iif(i % 4, 'root', 'actor' || i / 100),
+       CASE WHEN i % 3 = 0 THEN '' WHEN i % 29 = 0 THEN 'é' WHEN i % 2 THEN 'thing' || (i / 50) ELSE 'x' END,
+       CASE i / 20 % 4 WHEN 0 THEN 'key' WHEN 1 THEN 'guest' ELSE 'user' END, iif(i % 4, 'root', 'actor' || (i / 100)),
        iif(i % 6, NULL, 5), '', '', '', '', 'r' || i, i / 3 * 3000 + iif(i % 500 = 0, 200000, 0) FROM n`,
   );
 
@@ -131,7 +131,7 @@ describe('GET /activities/events', () => {
 });
 
 test('A line writes no row for filters but the last one of an area, which writes 34', async () => {
-  await fill(3 * AREA - 1 - LINES - 1);
+  await fill(3 * AREA - 2 - LINES - 1);
   const insert = () =>
     env.DB.prepare(
       `INSERT INTO activity (user_seq, user_id, event, actor_type, actor_id, actor_name, ip, user_agent, country_code, request_id, time)

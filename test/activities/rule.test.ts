@@ -22,7 +22,7 @@ beforeAll(async () => {
        INSERT INTO activity (user_seq, user_id, event, resource_id, actor_type, actor_id, actor_name, ip, user_agent, country_code, request_id, time)
        SELECT i % 5000 + 1, 'user' || (i % 5000 + 1),
          CASE WHEN i % 40000 = 0 THEN 'webhook.delete' WHEN i % 64 = 0 THEN 'team.update' WHEN i % 3 THEN 'session.create' ELSE 'user.update' END,
-         iif(i % 3, 'session' || i / 2, ''), CASE WHEN i % 30000 = 0 THEN 'system' WHEN i % 100 = 0 THEN 'guest' WHEN i % 2 THEN 'user' ELSE 'key' END,
+         iif(i % 3, 'session' || (i / 2), ''), CASE WHEN i % 30000 = 0 THEN 'system' WHEN i % 100 = 0 THEN 'guest' WHEN i % 2 THEN 'user' ELSE 'key' END,
          iif(i % 20000, 'root', 'rare'), '', '', '', '', 'r', i * 60000 FROM n`,
     ).run();
   }

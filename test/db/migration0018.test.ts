@@ -10,7 +10,7 @@ const fill = (count: number) =>
   rows(
     `WITH RECURSIVE n(i) AS (SELECT (SELECT coalesce(max(seq), 0) FROM activity) + 1 UNION ALL SELECT i + 1 FROM n LIMIT ${count})
      INSERT INTO activity (user_seq, user_id, event, resource_id, actor_type, actor_id, actor_name, ip, user_agent, country_code, request_id, time)
-     SELECT i % 50, 'user' || i % 50, iif(i % 6000, 'user.update', 'webhook.create'), iif(i % 6000, '', 'hook'), 'key', 'root', '', '', '', '', 'r', i * 60000 FROM n`,
+     SELECT i % 50, 'user' || (i % 50), iif(i % 6000, 'user.update', 'webhook.create'), iif(i % 6000, '', 'hook'), 'key', 'root', '', '', '', '', 'r', i * 60000 FROM n`,
   );
 
 test('The migration to filters of the feed notes the lines that are there as it does those that come', async () => {

@@ -5,6 +5,7 @@
  */
 export * from './activity';
 export * from './activityTerms';
+export * from './bulk';
 export * from './guessing';
 export * from './identities';
 export * from './keys';

@@ -52,13 +52,18 @@ const FRAME_BYTES = 100;
  */
 function textsOf<Row>(rows: readonly Row[], render: (row: Row) => unknown): string[] {
   const encoder = new TextEncoder();
-  let bytes = FRAME_BYTES;
-  return rows.map((row) => {
+  const texts: string[] = [];
+  let [bytes, atMost, weighed] = [FRAME_BYTES, FRAME_BYTES, 0];
+  for (const row of rows) {
     const text = JSON.stringify(render(row));
-    bytes += encoder.encode(text).length + 1;
+    texts.push(text);
+    // Counted only where it matters: few pages come near the limit, and no letter of UTF-16 takes more than three bytes.
+    atMost += text.length * 3 + 1;
+    if (atMost <= MOST_PAGE_BYTES) continue;
+    for (; weighed < texts.length; weighed++) bytes += encoder.encode(texts[weighed]).length + 1;
     if (bytes > MOST_PAGE_BYTES) throw pageTooLarge();
-    return text;
-  });
+  }
+  return texts;
 }
 
 function pick(rendered: unknown, select: readonly string[] | undefined): unknown {

@@ -5,5 +5,10 @@ export function unixTime(ms: number | null): number {
 
 /** A stored time (milliseconds) for a modern client: `2020-10-15T06:38:00.000+00:00`; empty where unset. */
 export function isoTime(ms: number | null): string {
-  return ms === null ? '' : `${new Date(ms).toISOString().slice(0, -1)}+00:00`;
+  if (ms === null) return '';
+  if (ms !== last.ms) last = { ms, text: `${new Date(ms).toISOString().slice(0, -1)}+00:00` };
+  return last.text;
 }
+
+/** A row tells the same time several times over, as made, changed and registered. */
+let last = { ms: Number.NaN, text: '' };
