@@ -52,9 +52,9 @@ CREATE TRIGGER activity_area_full AFTER INSERT ON activity WHEN new.seq % 1024 =
   GROUP BY bucket, stretch
   ON CONFLICT (bucket, stretch) DO UPDATE SET terms = terms || excluded.terms;
   INSERT INTO activity_zones (zone, oldest, newest)
-  SELECT zones.value, min(time), max(time)
-  FROM json_each(json_array(new.seq / 1024, -1 - new.seq / 65536)) AS zones CROSS JOIN activity
-  WHERE seq BETWEEN new.seq - 1023 AND new.seq GROUP BY zones.value
+  SELECT zones.value, oldest, newest
+  FROM (SELECT min(time) AS oldest, max(time) AS newest FROM activity WHERE seq BETWEEN new.seq - 1023 AND new.seq)
+  CROSS JOIN json_each(json_array(new.seq / 1024, -1 - new.seq / 65536)) AS zones WHERE true
   ON CONFLICT (zone) DO UPDATE SET oldest = min(oldest, excluded.oldest), newest = max(newest, excluded.newest);
 END;
 --> statement-breakpoint
