@@ -20,6 +20,7 @@
  */
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
+export type { Blocks } from './blocks';
 export type { Fields } from './columns';
 export type { Flags } from './flags';
 export { mergeSearch } from './mergeIndexes';
