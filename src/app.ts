@@ -1,5 +1,6 @@
 import { accountEndpoints } from './account/endpoints';
 import { activitiesEndpoints } from './activities/endpoints';
+import { bulkEndpoints } from './bulk/endpoints';
 import { deletionEndpoints } from './deletion/endpoints';
 import { eventsEndpoints } from './events/endpoints';
 import type { Endpoint } from './http/endpoint';
@@ -20,6 +21,7 @@ import { webhooksEndpoints } from './webhooks/endpoints';
 export const endpoints: readonly Endpoint<Context>[] = descriptionEndpoints([
   ...usersEndpoints,
   ...deletionEndpoints,
+  ...bulkEndpoints,
   ...usageEndpoints,
   ...identitiesEndpoints,
   ...teamsEndpoints,

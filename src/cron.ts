@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
-import { activity, challenges, sessions, tokens, totals } from './db/schema';
+import { activity, challenges, confirmations, sessions, tokens, totals } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
 import { tendEvents } from './events/tend';
 import { removeOld } from './guessing';
@@ -60,13 +60,19 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
       .where(
         sql`${challenges.seq} IN (SELECT seq FROM challenges WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
+    db
+      .delete(confirmations)
+      .where(
+        sql`${confirmations.id} IN (SELECT id FROM confirmations WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
+      ),
     ...removeOld(db, now),
     // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where
-    // the very oldest is to stay.
+    // the very oldest is to stay. The newest line always stays: a line's number follows the highest one that is there, and must
+    // never be another line's again, since readers of the feed go on from it.
     db.delete(activity).where(
       sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
           LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
-        WHERE time <= ${now - retention} AND seq <= ${addedUp})`,
+        WHERE time <= ${now - retention} AND seq <= ${addedUp} AND seq < (SELECT max(seq) FROM activity))`,
     ),
     ...removeOverstayed(db, config, now),
   ]);

@@ -139,6 +139,8 @@ function scansOf(plan: readonly string[]): string[] {
 function isScan(detail: string): boolean {
   return (
     /^SCAN /.test(detail) &&
-    !/^SCAN (CONSTANT ROW|\(subquery-\d+\)|list_(page|weight)$|.* VIRTUAL TABLE INDEX)/.test(detail)
+    !/^SCAN (CONSTANT ROW|\(subquery-\d+\)|(list_(page|weight|own)|import_(found|matched|teams)|judged|these|chosen|there|gone)$|.* VIRTUAL TABLE INDEX)/.test(
+      detail,
+    )
   );
 }

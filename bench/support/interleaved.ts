@@ -1,3 +1,5 @@
+import { type Cpu, cpuOfWorkerd } from './cpu.ts';
+
 /** Runs something so many times, one after the other; resolves to the milliseconds of one. */
 export type Block = (runs: number) => Promise<number>;
 
@@ -7,6 +9,8 @@ export interface Measured {
   readonly ms: number;
   /** How many times as long as the last one of them: the middle one of the ratios of each round. */
   readonly ratio: number;
+  /** The same of the CPU time; null where the system does not tell it. */
+  readonly cpuRatio: number | null;
 }
 
 /** Long enough for a clock that tells milliseconds, short enough that what disturbs the machine disturbs few blocks. */
@@ -20,21 +24,34 @@ const ROUNDS = 15;
  */
 export async function interleaved<const Blocks extends readonly Block[]>(
   blocks: Blocks,
+  cpu?: Cpu | null,
 ): Promise<{ [at in keyof Blocks]: Measured }>;
-export async function interleaved(blocks: readonly Block[]): Promise<Measured[]> {
+export async function interleaved(
+  blocks: readonly Block[],
+  cpu: Cpu | null = cpuOfWorkerd(),
+): Promise<Measured[]> {
   const counts: number[] = [];
   for (const block of blocks) counts.push(await warmUp(block));
-  const rounds: number[][] = [];
+  const [rounds, cpuRounds]: [number[][], number[][]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    const times: number[] = [];
-    for (const [at, block] of blocks.entries()) times.push(await block(counts[at] ?? 1));
+    const [times, cpuTimes]: [number[], number[]] = [[], []];
+    for (const [at, block] of blocks.entries()) {
+      const [count, before] = [counts[at] ?? 1, cpu?.() ?? 0];
+      times.push(await block(count));
+      cpuTimes.push(((cpu?.() ?? 0) - before) / count);
+    }
     rounds.push(times);
+    cpuRounds.push(cpuTimes);
   }
-  const last = blocks.length - 1;
   return blocks.map((_, at) => ({
     ms: middle(rounds.map((times) => times[at] ?? Number.NaN)),
-    ratio: middle(rounds.map((times) => (times[at] ?? Number.NaN) / (times[last] ?? Number.NaN))),
+    ratio: ratioOf(rounds, at),
+    cpuRatio: cpu === null ? null : ratioOf(cpuRounds, at),
   }));
+}
+
+function ratioOf(rounds: readonly (readonly number[])[], at: number): number {
+  return middle(rounds.map((times) => (times[at] ?? Number.NaN) / (times.at(-1) ?? Number.NaN)));
 }
 
 /** Runs it until it is quick; how often it runs in a block then. */

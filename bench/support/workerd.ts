@@ -14,7 +14,7 @@ const stores = { d1Databases: { DB: 'bench' }, kvNamespaces: { SESSIONS: 'bench'
 /** The service itself, at the hashing cost of a deployment. */
 export const service = () => worker('service', 'src/index.ts', settings);
 
-const settings = {
+export const settings = {
   bindings: {
     PROJECT_ID: 'default',
     ALLOWED_ORIGINS: '',

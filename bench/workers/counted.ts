@@ -20,7 +20,11 @@ export default {
   async fetch(request, env, ctx) {
     const { answer, cost } = await counting(env, (counted, waitUntil) => {
       const counting = Object.assign(Object.create(ctx), { waitUntil });
-      return service.fetch(request, counted, counting);
+      // What streams is counted to its end.
+      return service.fetch(request, counted, counting).then(async (streamed) => {
+        const body = await streamed.arrayBuffer();
+        return new Response(body.byteLength === 0 ? null : body, streamed);
+      });
     });
     const told = new Response(answer.body, answer);
     told.headers.set('x-cost', JSON.stringify(cost));

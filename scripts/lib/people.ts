@@ -1,72 +1,59 @@
 import { faker } from '@faker-js/faker';
-import { foldText } from '../../src/text/fold.ts';
+import type { Row } from './moving/source.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Made-up people and teams as rows of the database; the same number makes the same ones. */
+/** How many of the last users are in a team. */
+const MEMBERS = 60;
+
+/** Made-up people, as an import takes them; the same number makes the same ones. */
 export class Directory {
   readonly #now: number;
+  readonly #teams: readonly { readonly teamId: string; readonly teamName: string }[];
 
   constructor(seed: number, now: number) {
     faker.seed(seed);
     this.#now = now;
-  }
-
-  /** Users of the last 90 days, oldest first; `from` makes their IDs, addresses and numbers differ from others'. */
-  users(from: number, count: number) {
-    return Array.from({ length: count }, (_, i) => {
-      const number = from + i + 1;
-      const firstName = faker.person.firstName();
-      const lastName = faker.person.lastName();
-      const createdAt = this.#now - faker.number.int({ min: 0, max: 90 * DAY });
-      const hasPhone = faker.datatype.boolean(0.6);
-      return {
-        id: `${faker.string.hexadecimal({ length: 12, casing: 'lower', prefix: '' })}${number.toString(16).padStart(8, '0')}`,
-        name: `${firstName} ${lastName}`,
-        name_key: foldText(`${firstName} ${lastName}`),
-        email: faker.internet.email({ firstName, lastName, provider: `${number}.example.com` }).toLowerCase(),
-        phone: hasPhone ? `+1${(2_000_000_000 + number).toString()}` : null,
-        email_verification: Number(faker.datatype.boolean(0.7)),
-        phone_verification: Number(hasPhone && faker.datatype.boolean(0.5)),
-        status: Number(faker.datatype.boolean(0.97)),
-        prefs: JSON.stringify({
-          theme: faker.helpers.arrayElement(['light', 'dark']),
-          city: faker.location.city(),
-        }),
-        // Its targets are told from the row.
-        stored_targets: 0,
-        created_at: createdAt,
-        updated_at: createdAt,
-      };
-    });
-  }
-
-  teams(count: number) {
-    return Array.from({ length: count }, () => {
-      const id = faker.string.hexadecimal({ length: 20, casing: 'lower', prefix: '' });
-      const name = faker.company.name();
-      return { id, name, name_key: foldText(name), created_at: this.#now, updated_at: this.#now };
-    });
-  }
-
-  /** Each of these users in one of these teams. */
-  memberships(teamSeqs: readonly number[], userSeqs: readonly number[]) {
-    return userSeqs.map((userSeq, i) => ({
-      id: faker.string.hexadecimal({ length: 20, casing: 'lower', prefix: '' }),
-      team_seq: teamSeqs[i % teamSeqs.length] ?? 0,
-      user_seq: userSeq,
-      roles: JSON.stringify([faker.helpers.arrayElement(['owner', 'editor', 'viewer'])]),
-      invited: this.#now,
-      joined: this.#now,
-      confirm: 1,
-      created_at: this.#now,
-      updated_at: this.#now,
+    this.#teams = Array.from({ length: 5 }, () => ({
+      teamId: faker.string.hexadecimal({ length: 20, casing: 'lower', prefix: '' }),
+      teamName: faker.company.name(),
     }));
   }
-}
 
-/** The `user.create` row of each user whose ID is in the parameter, a JSON array. */
-export const activityRows = `
-  INSERT INTO activity (user_seq, user_id, event, actor_type, actor_id, actor_name, ip, user_agent, country_code, request_id, time)
-  SELECT seq, id, 'user.create', 'key', 'root', 'Root key', '127.0.0.1', 'seed', '', 'seed', created_at
-  FROM users WHERE id IN (SELECT value FROM json_each(?))`;
+  /**
+   * Users of the last 90 days, oldest first; the last ones in a few teams.
+   * @param from makes their IDs, addresses and numbers differ from others'
+   */
+  *users(from: number, count: number): Generator<Row> {
+    const times = Array.from(
+      { length: count },
+      () => this.#now - faker.number.int({ min: 0, max: 90 * DAY }),
+    );
+    times.sort((one, other) => one - other);
+    for (const [i, time] of times.entries()) {
+      yield { ...this.#user(from + i + 1, time), ...(i >= count - MEMBERS ? this.#memberships(i) : {}) };
+    }
+  }
+
+  #user(number: number, createdAt: number): Row {
+    const firstName = faker.person.firstName();
+    const lastName = faker.person.lastName();
+    const hasPhone = faker.datatype.boolean(0.6);
+    return {
+      userId: `${faker.string.hexadecimal({ length: 12, casing: 'lower', prefix: '' })}${number.toString(16).padStart(8, '0')}`,
+      name: `${firstName} ${lastName}`,
+      email: faker.internet.email({ firstName, lastName, provider: `${number}.example.com` }).toLowerCase(),
+      phone: hasPhone ? `+1${(2_000_000_000 + number).toString()}` : null,
+      emailVerification: faker.datatype.boolean(0.7),
+      phoneVerification: hasPhone && faker.datatype.boolean(0.5),
+      status: faker.datatype.boolean(0.97),
+      prefs: { theme: faker.helpers.arrayElement(['light', 'dark']), city: faker.location.city() },
+      registration: new Date(createdAt).toISOString(),
+    };
+  }
+
+  #memberships(i: number): Row {
+    const team = this.#teams[i % this.#teams.length];
+    return { memberships: [{ ...team, roles: [faker.helpers.arrayElement(['owner', 'editor', 'viewer'])] }] };
+  }
+}

@@ -6,7 +6,7 @@ import { endpoint } from '../request/context';
 import { activityEventModel, eventPath } from '../wire/activityEvent';
 import { listOf } from '../wire/dialect/list';
 import { listRequest, queryParams } from '../wire/dialect/listParams';
-import { feed, selectEvents } from './feed';
+import { feed, placeOf, selectEvents } from './feed';
 
 /**
  * GET /activities/events: the activity of the whole directory, newest first. In the order of `$sequence` with a cursor it
@@ -35,8 +35,7 @@ export const getEvent = endpoint({
   returns: [200, activityEventModel],
   errors: ['activity_event_not_found'],
   async handle({ params: { eventId }, db, config }) {
-    const seq = /^[1-9]\d{0,14}$/.test(eventId) ? Number(eventId) : 0;
-    const [event] = await selectEvents(db).where(eq(activity.seq, seq));
+    const [event] = await selectEvents(db).where(eq(activity.seq, placeOf(eventId) ?? 0));
     if (event === undefined) throw new ApiError('activity_event_not_found');
     return { ...event, projectId: config.PROJECT_ID };
   },

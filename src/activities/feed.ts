@@ -1,7 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { qualified } from '../db/expressions';
-import { activity } from '../db/schema';
-import { listSource, type Selecting } from '../lists';
+import {
+  AREA,
+  AREAS_IN_ZONE,
+  activity,
+  activityTerms,
+  activityZones,
+  BLOCK,
+  BUCKETS,
+  GROUP,
+  STRETCH,
+} from '../db/schema';
+import { type Blocks, listSource, type Selecting } from '../lists';
 
 /** What things are called whose events are named otherwise. */
 const NOUNS = {
@@ -56,8 +66,34 @@ const columns = {
 /** Selects events of the feed: the activity of the whole directory. */
 export const selectEvents = (db: Selecting, chosen = columns) => db.select(chosen).from(activity).$dynamic();
 
+/** The sequence that an event's ID is; undefined for what is no ID. */
+export const placeOf = (id: string) => (/^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined);
+
 /** How many events there are: their numbers have no gaps. */
 const eventCount = sql`coalesce((SELECT max(seq) FROM activity) - (SELECT min(seq) FROM activity) + 1, 0)`;
+
+/** The first line of the area that is not full yet. */
+const tail = sql.raw(`((coalesce((SELECT max(seq) FROM activity), 0) + 1) / ${AREA} * ${AREA})`);
+
+/** To index what filters name would be a row more for each of them with every change that there is. */
+const blocks: Blocks = {
+  table: activityTerms,
+  bucket: activityTerms.bucket,
+  stretch: activityTerms.stretch,
+  terms: activityTerms.terms,
+  sizes: { stretch: STRETCH, area: AREA, group: GROUP, block: BLOCK },
+  buckets: BUCKETS,
+  // As the view `activity_told` has them.
+  kinds: { resourceId: 'r', actorId: 'a', event: 'e', resourceType: 'k', actorType: 't' },
+  zones: {
+    table: activityZones,
+    zone: activityZones.zone,
+    size: AREA,
+    wide: AREAS_IN_ZONE,
+    tail: { start: tail, oldest: sql`(SELECT min(time) FROM activity WHERE seq >= ${tail})` },
+    times: { time: { oldest: activityZones.oldest, newest: activityZones.newest } },
+  },
+};
 
 /** The feed, newest first. Its rows are numbered without a gap, so that how many there are takes no counting. */
 export const feed = listSource({
@@ -66,6 +102,7 @@ export const feed = listSource({
   from: activity,
   seq: activity.seq,
   id: activity.seq,
+  placeOf,
   noun: 'Event',
   attributes: {
     event: { column: activity.event, type: 'string' },
@@ -77,7 +114,7 @@ export const feed = listSource({
     $sequence: { column: activity.seq, type: 'integer' },
   },
   uncountedTotal: eventCount,
-  // To index what filters name would be a row more for each of them with every change that there is.
+  blocks,
   size: { rows: eventCount, of: 'events' },
   defaultOrder: 'desc',
 });

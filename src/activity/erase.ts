@@ -13,9 +13,13 @@ import { activity, deliveries, erasures } from '../db/schema';
 /** Rows that a deletion erases of each kind at most: more than nearly every user has. */
 export const ERASED_AT_ONCE = 1_000;
 
-/** Rows that one run of the cron trigger erases, at most: so many users, so many rows of each. */
-const USERS_A_RUN = 5;
+/**
+ * Rows that one run of the cron trigger looks at, at most, and of how many users: so many rows of one, and of no further
+ * user once there were so many in all.
+ */
+const USERS_A_RUN = 100;
 export const ERASED_A_RUN = 1_000;
+const ROWS_A_RUN = 5_000;
 
 type Role = (typeof erasures.$inferSelect)['role'];
 
@@ -60,20 +64,26 @@ const isPersonal = sql`(${activity.ip} <> '' OR ${activity.userAgent} <> '' OR $
 const ALL = sql.raw(String(Number.MAX_SAFE_INTEGER));
 
 /**
- * The statements that erase what is personal in a user's activity, for the batch of its deletion, before its row is gone.
- * @param user the user's sequence, a subquery
+ * The statements that erase what is personal in the activity of users, for the batch of their deletion, before their rows
+ * are gone.
+ * @param whose a sub-query whose only column, `seq`, has the users' sequences
+ * @param most rows of each user and kind that are erased at once
  */
-export function eraseActivity(db: Database, user: SQL) {
+export function eraseActivity(db: Database, whose: SQL, most = ERASED_AT_ONCE) {
+  const gone = sql`(${whose}) AS gone`;
+  const below = (role: Role) => sql`(SELECT min(seq) FROM ${newest(role, sql`gone.seq`, ALL, most)})`;
+  const rows = (role: Role) =>
+    sql`(SELECT mine.seq FROM ${gone} CROSS JOIN activity AS mine ON mine.${COLUMNS[role]} = gone.seq AND mine.seq >= ${below(role)})`;
   const rest = (role: Role) => {
-    const below = sql`(SELECT min(seq) FROM ${newest(role, user, ALL, ERASED_AT_ONCE)})`;
-    const row = { userSeq: sql`older.${COLUMNS[role]}`, role, below };
-    const left = sql`FROM activity AS older WHERE older.${COLUMNS[role]} = ${user} AND older.seq < ${below} LIMIT 1`;
+    const row = { userSeq: sql`gone.seq`, role, below: below(role) };
+    const left = sql`FROM ${gone} WHERE EXISTS (SELECT 1 FROM activity AS older
+      WHERE older.${COLUMNS[role]} = gone.seq AND older.seq < ${below(role)})`;
     return insertFrom(db, erasures, row, left);
   };
   return [
-    eraseDeliveries(db, newest('subject', user, ALL, ERASED_AT_ONCE)),
-    eraseRows(db, newest('subject', user, ALL, ERASED_AT_ONCE)),
-    eraseRows(db, newest('actor', user, ALL, ERASED_AT_ONCE)),
+    eraseDeliveries(db, rows('subject')),
+    eraseRows(db, rows('subject')),
+    eraseRows(db, rows('actor')),
     rest('subject'),
     rest('actor'),
   ] as const;
@@ -82,12 +92,15 @@ export function eraseActivity(db: Database, user: SQL) {
 /** Goes on with what deletions left, the oldest first: a bounded number of rows. */
 export async function finishErasures(db: Database): Promise<void> {
   const pending = await db.select().from(erasures).orderBy(asc(erasures.seq)).limit(USERS_A_RUN);
+  let looked = 0;
   for (const { seq, userSeq, role } of pending) {
+    if (looked >= ROWS_A_RUN) return;
     const user = sql`${userSeq}`;
     // Read anew by each statement: another run may have come further.
     const below = sql`(SELECT below FROM erasures WHERE seq = ${seq})`;
     const rows = newest(role, user, below, ERASED_A_RUN);
-    await db.batch([
+    const [[found]] = await db.batch([
+      db.select({ count: sql<number>`count(*)`.as('count') }).from(sql`${rows}`),
       eraseDeliveries(db, role === 'subject' ? rows : sql`(SELECT 0 WHERE false)`),
       eraseRows(db, rows),
       db
@@ -96,5 +109,6 @@ export async function finishErasures(db: Database): Promise<void> {
         .where(eq(erasures.seq, seq)),
       db.delete(erasures).where(sql`${eq(erasures.seq, seq)} AND NOT EXISTS ${newest(role, user, below, 1)}`),
     ]);
+    looked += found?.count ?? 0;
   }
 }

@@ -3,12 +3,12 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database } from './database';
 
 /**
- * Values of a row but its sequence; any of them may be an expression over the tables selected from. What has a default,
+ * Values of a row but its sequence, which is the next one unless an expression tells it; any of them may be an expression over the tables selected from. What has a default,
  * or may be null, may be left out as in any other insert.
  */
 type RowFrom<Table extends SQLiteTable> = {
   readonly [Column in keyof Omit<Table['$inferInsert'], 'seq'>]: Table['$inferInsert'][Column] | SQL;
-};
+} & { readonly seq?: SQL };
 
 /**
  * `INSERT INTO table SELECT … FROM …`: a row for each that the tail finds, none where it finds none. This is how a
@@ -23,7 +23,7 @@ export function insertFrom<Table extends SQLiteTable>(
 ) {
   const given: Readonly<Record<string, unknown>> = row;
   const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
-    if (name === 'seq') return sql`NULL`;
+    if (name === 'seq') return row.seq ?? sql`NULL`;
     const value = given[name] === undefined ? (column.default ?? null) : given[name];
     return is(value, SqlClass) ? value : sql.param(value, column);
   });

@@ -98,7 +98,7 @@ const wholes = new Shapes<Record<never, never>, Built>();
  * saves but half of what `statement` does: Drizzle's pieces are made anew.
  * @param of what is read: statements of one text that are of one are read alike
  */
-export function remembered<Result>(db: Database, query: Whole<Result>, of: string): Statement<Result> {
+export function builtOnce<Result>(db: Database, query: Whole<Result>, of: string): Statement<Result> {
   const { found, values } = wholes.findWhole(query.getSQL(), [of], (count) => {
     const built = builtOf(query);
     if (built.params.length !== count)

@@ -52,15 +52,51 @@ const STORED = sql`id, user_seq, name, provider_type, provider_id, identifier, e
 
 const unite = (arms: readonly SQL[]) => sql.join([...arms], sql` UNION ALL `);
 
+/** A target as it is told with its user. */
+const jsonOf = (
+  name: SQL,
+  of: { readonly [Column in 'id' | 'type' | 'provider' | 'address' | 'expired']: SQL },
+  times: SQL,
+) =>
+  sql`json_object('id', ${of.id}, 'name', ${name}, 'providerType', ${of.type}, 'providerId', ${of.provider},
+    'identifier', ${of.address}, 'expired', ${of.expired}, ${times})`;
+
+const jsonOfStored = jsonOf(
+  sql`name`,
+  {
+    id: sql`id`,
+    type: sql`provider_type`,
+    provider: sql`provider_id`,
+    address: sql`identifier`,
+    expired: sql`expired`,
+  },
+  sql`'createdAt', created_at, 'updatedAt', updated_at`,
+);
+
+const jsonOfTold = (own: Own) =>
+  jsonOf(
+    sql`''`,
+    { ...own, provider: sql`NULL`, expired: sql`0` },
+    sql`'createdAt', users.created_at, 'updatedAt', users.created_at`,
+  );
+
 /**
- * The oldest targets of the user whose row is read around it, as a table without a name.
- * @param most rows, which are not read beyond
+ * The oldest targets of the user whose row is read around it, as JSON. Nearly all users have none stored: theirs are told
+ * without a sub-query, which takes SQLite longer than to find the user.
+ * @param most how many, which no more are read than
  */
 export function oldestTargets(most: number): SQL {
   const limit = sql.raw(String(most));
   const told = OWN.map((own) => sql`SELECT ${own.seq} AS seq, ${columnsOf(own)} WHERE ${isTold(own)}`);
   const stored = sql`SELECT * FROM (SELECT seq, ${STORED} FROM targets WHERE user_seq = users.seq ORDER BY seq LIMIT ${limit})`;
-  return sql`(SELECT * FROM (${unite([...told, stored])}) ORDER BY seq LIMIT ${limit})`;
+  const merged = sql`SELECT * FROM (${unite([...told, stored])}) ORDER BY seq LIMIT ${limit}`;
+  const alone = OWN.map((own) => sql`WHEN ${isTold(own)} THEN json_array(${jsonOfTold(own)})`);
+  return sql`(CASE
+    WHEN EXISTS (SELECT 1 FROM targets WHERE user_seq = users.seq)
+      THEN (SELECT json_group_array(${jsonOfStored} ORDER BY seq) FROM (${merged}))
+    WHEN ${sql.join(OWN.map(isTold), sql` AND `)} THEN json_array(${sql.join(OWN.map(jsonOfTold), sql`, `)})
+    ${sql.join(alone, sql` `)}
+    ELSE '[]' END)`;
 }
 
 /**
@@ -120,4 +156,25 @@ export function withoutTold(targetId: string): SQL<number> {
       sql`WHEN ${own.id} = ${targetId} AND ${isTold(own)} THEN users.stored_targets | ${sql.raw(String(own.bit))}`,
   );
   return sql<number>`CASE ${sql.join(cases, sql` `)} END`;
+}
+
+/** IDs that targets of own addresses have by their user's sequence: such a one means nothing elsewhere. */
+export const TOLD_ID = /^[ef]\d{19}$/;
+
+/**
+ * The number and the ID that the target of a user's own address is stored with: null where it is another target, or stored
+ * already.
+ * @param identifier of the target, an expression; so is `type`. The user is `users`
+ */
+export function toldFor(identifier: SQL, type: SQL): { readonly seq: SQL; readonly id: SQL } {
+  const stored = sql`EXISTS (SELECT 1 FROM targets AS own WHERE own.identifier = ${identifier} AND own.provider_type = ${type})`;
+  const cases = (of: (own: Own) => SQL) =>
+    sql.join(
+      OWN.map((own) => sql`WHEN ${type} = ${own.type} AND ${identifier} = ${own.address} THEN ${of(own)}`),
+      sql` `,
+    );
+  return {
+    seq: sql`CASE WHEN ${stored} THEN NULL ${cases(({ seq }) => seq)} END`,
+    id: sql`CASE ${cases(({ id }) => id)} END`,
+  };
 }

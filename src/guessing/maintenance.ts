@@ -15,15 +15,16 @@ const PLACES = 500;
 const FORGOTTEN = 1_000;
 
 /**
- * The statement that forgets the failed tries at an account, for the batch of its user's deletion, before its row is gone.
- * @param user the user's sequence, a subquery
+ * The statement that forgets the failed tries at accounts, for the batch of their users' deletion, before their rows are
+ * gone.
+ * @param whose a sub-query whose only column, `seq`, has the users' sequences
  */
-export function forgetFailures({ db, now }: Pick<Context, 'db' | 'now'>, user: SQL) {
+export function forgetFailures({ db, now }: Pick<Context, 'db' | 'now'>, whose: SQL) {
   const hours = sql`(${hourOf(now) - 1}, ${hourOf(now)})`;
   // Wherever they came from, and at each place where the user is at home: `password:7`, `password:7:…`.
-  const account = sql`purpose.value || ':' || ${user}`;
+  const account = sql`purpose.value || ':' || gone.seq`;
   const found = (key: SQL) => sql`SELECT old.hour, old.key, old.time, old.id
-    FROM json_each(${JSON.stringify(ALL_PURPOSES)}) AS purpose CROSS JOIN failures AS old
+    FROM (${whose}) AS gone CROSS JOIN json_each(${JSON.stringify(ALL_PURPOSES)}) AS purpose CROSS JOIN failures AS old
     WHERE old.hour IN ${hours} AND ${key}`;
   return db.delete(failures).where(
     sql`(hour, key, time, id) IN (SELECT hour, key, time, id FROM (${found(sql`old.key = ${account}`)}

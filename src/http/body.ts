@@ -60,18 +60,24 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   checkEncoding(request.headers.get('content-encoding') ?? '');
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) return {};
-  const contentType = request.headers.get('content-type') ?? '';
-  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const mediaType = mediaTypeOf(request);
   if (mediaType === '' || mediaType === 'application/json' || mediaType.endsWith('+json')) {
     return parseJsonBody(decodeUtf8(bytes));
   }
   if (mediaType === 'application/x-www-form-urlencoded') return parseUrlEncodedBody(decodeUtf8(bytes));
-  if (mediaType === 'multipart/form-data') return parseMultipartBody(bytes, contentType);
+  if (mediaType === 'multipart/form-data')
+    return parseMultipartBody(bytes, request.headers.get('content-type') ?? '');
   throw new ApiError('general_content_type_unsupported');
 }
 
+/** The media type that a request says its body is of, without parameters; empty where it says none. */
+export function mediaTypeOf(request: Request): string {
+  const [mediaType = ''] = (request.headers.get('content-type') ?? '').split(';');
+  return mediaType.trim().toLowerCase();
+}
+
 /** A body is read as it comes: nothing is unpacked, since a few bytes could become many. */
-function checkEncoding(header: string): void {
+export function checkEncoding(header: string): void {
   const encodings = header.split(',').map((encoding) => encoding.trim());
   const foreign = encodings.find((encoding) => encoding !== '' && encoding.toLowerCase() !== 'identity');
   if (foreign === undefined) return;
@@ -82,13 +88,10 @@ function checkEncoding(header: string): void {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Counted as it streams in, because a chunked body announces no length.
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of chunksOf(request, MAX_BODY_BYTES)) {
     length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) tooLarge();
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(length);
@@ -100,15 +103,53 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return bytes;
 }
 
-function tooLarge(): never {
-  throw new ApiError('general_payload_too_large');
+/** @throws ApiError general_payload_too_large */
+async function* chunksOf(request: Request, most: number, message?: string): AsyncGenerator<Uint8Array> {
+  const tooLarge = () => new ApiError('general_payload_too_large', message);
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge();
+  let length = 0;
+  // Counted as it streams in, because a chunked body announces no length.
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > most) throw tooLarge();
+    yield chunk;
+  }
+}
+
+const NO_UTF8 = 'The request body is not valid UTF-8.';
+
+/**
+ * A body's text as it streams in, a character never cut in two. A byte order mark is none of it.
+ * @param most bytes
+ * @throws ApiError general_payload_too_large with the message; general_bad_request for what is not UTF-8
+ */
+export async function* decodeUtf8Stream(
+  request: Request,
+  most: number,
+  message: string,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new ApiError('general_bad_request', NO_UTF8);
+    }
+  };
+  for await (const chunk of chunksOf(request, most, message)) {
+    const text = decode(chunk);
+    // UTF-16 without a mark is UTF-8 with a NUL behind every letter.
+    if (text.includes('\0')) throw new ApiError('general_bad_request', NO_UTF8);
+    yield text;
+  }
+  yield decode();
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    throw new ApiError('general_bad_request', 'The request body is not valid UTF-8.');
+    throw new ApiError('general_bad_request', NO_UTF8);
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { type Endpoint, type EndpointSpec, METHODS, type Method } from './endpoint';
-import { checkInput } from './input';
+import { checkInput, checkRows } from './input';
 
 type None = Record<never, never>;
 
@@ -14,7 +14,8 @@ export function endpointFor<Context extends object>() {
     Params extends v.ObjectEntries = None,
     Query extends v.ObjectEntries = None,
     Body extends v.ObjectEntries = None,
-  >(spec: EndpointSpec<Context, Row, Params, Query, Body>): Endpoint<Context> {
+    Item extends v.ObjectEntries = None,
+  >(spec: EndpointSpec<Context, Row, Params, Query, Body, Item>): Endpoint<Context> {
     const [method, path] = splitRoute(spec.route);
     const [status, model] = spec.returns;
     // Where a declaration has no parameters of a kind, their type is `None`, and an empty object is its only value.
@@ -29,6 +30,7 @@ export function endpointFor<Context extends object>() {
       params,
       query,
       body,
+      rows: spec.rows ?? null,
       status,
       model,
       errors: spec.errors ?? [],
@@ -39,6 +41,7 @@ export function endpointFor<Context extends object>() {
           params: checkInput(params, raw.params, 'path'),
           query: checkInput(query, raw.query, 'query'),
           body: checkInput(body, raw.body, 'body'),
+          rows: spec.rows === undefined || raw.rows === null ? [] : await checkRows(spec.rows, raw.rows),
         };
         const row = await spec.handle({ ...context, ...input });
         return model?.render(row, context);

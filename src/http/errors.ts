@@ -81,6 +81,10 @@ const table = {
   user_target_not_found: [404, 'The target could not be found.'],
   user_identity_already_exists: [409, 'An identity of the same provider and ID there already exists.'],
   user_identity_not_found: [404, 'The identity could not be found.'],
+  user_count_changed: [
+    409,
+    'The filters find another number of users than was confirmed. Ask for it again with dryRun, and confirm that.',
+  ],
   password_recently_used: [400, 'The password was used recently. Choose one that the user has not had.'],
   password_personal_data: [
     400,

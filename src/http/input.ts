@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CheckedRow, RawRow, RowsSpec } from './endpoint';
 import { ApiError } from './errors';
 import { reasonUnreadable } from './readable';
 import { shaped } from './shape';
@@ -32,6 +33,39 @@ export function checkInput<Entries extends v.ObjectEntries>(
     if (reason !== null) throw invalid(name, reason);
   }
   return result.output;
+}
+
+/**
+ * Checks the rows of a body as `checkInput` does parameters, each by itself: what is wrong with one is told of that one.
+ * @throws ApiError what the body as a whole is refused for
+ */
+export async function checkRows<Entries extends v.ObjectEntries>(
+  { row, id }: RowsSpec<Entries>,
+  rows: AsyncIterable<RawRow>,
+): Promise<CheckedRow<Entries>[]> {
+  const checked: CheckedRow<Entries>[] = [];
+  for await (const raw of rows) checked.push(checkRow(row, id, raw));
+  return checked;
+}
+
+function checkRow<Entries extends v.ObjectEntries>(
+  entries: Entries,
+  id: string,
+  raw: RawRow,
+): CheckedRow<Entries> {
+  const { index } = raw;
+  if ('problem' in raw) return { index, problem: raw.problem, id: null };
+  try {
+    return { index, value: checkInput(entries, raw.given, 'body') };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const given = Object.hasOwn(raw.given, id) ? raw.given[id] : null;
+    return {
+      index,
+      problem: error,
+      id: typeof given === 'string' ? given.slice(0, 36).toWellFormed() : null,
+    };
+  }
 }
 
 const schemas = new WeakMap<v.ObjectEntries, v.GenericSchema>();

@@ -1,7 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, RowsSpec } from './endpoint';
 import { type ErrorType, messageOf, type ToldType, variantsOf } from './errors';
+import { NDJSON } from './rows/read';
 
 type Json = Record<string, unknown>;
 
@@ -84,7 +85,7 @@ function operation<Context>(
     security: security.schemesFor(endpoint.scopes).map((scheme) => ({ [scheme]: [] })),
     ...(endpoint.scopes.length > 0 ? { 'x-scopes': endpoint.scopes } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(Object.keys(endpoint.body).length > 0 ? { requestBody: requestBody(endpoint.body) } : {}),
+    ...bodyOf(endpoint),
     responses: { [endpoint.status]: success(endpoint, components), ...failures(endpoint) },
   };
 }
@@ -99,14 +100,36 @@ function parametersIn(place: 'path' | 'query', entries: v.ObjectEntries): Json[]
   }));
 }
 
+function bodyOf<Context>({ body, rows }: Endpoint<Context>): Json {
+  if (rows !== null) return { requestBody: rowsBody(rows) };
+  return Object.keys(body).length > 0 ? { requestBody: requestBody(body) } : {};
+}
+
+/** NDJSON is described by what one of its lines is: OpenAPI 3.1 has no other way. */
+function rowsBody({ row, most, bytes }: RowsSpec): Json {
+  const schema = bodySchema(row);
+  return {
+    required: true,
+    description: `At most ${most} rows and ${bytes} bytes: a JSON object a line, or a JSON array of them.`,
+    content: {
+      [NDJSON]: { schema },
+      'application/json': { schema: { type: 'array', items: schema, maxItems: most } },
+    },
+  };
+}
+
 function requestBody(entries: v.ObjectEntries): Json {
+  const schema = bodySchema(entries);
+  return { required: schema.required.length > 0, content: { 'application/json': { schema } } };
+}
+
+function bodySchema(entries: v.ObjectEntries) {
   const properties = Object.entries(entries).map(([name, schema]) => [
     name,
     { ...inputSchema(schema), description: ruleOf(schema) },
   ]);
   const required = Object.keys(entries).filter((name) => entries[name]?.type !== 'optional');
-  const schema = { type: 'object', properties: Object.fromEntries(properties), required };
-  return { required: required.length > 0, content: { 'application/json': { schema } } };
+  return { type: 'object', properties: Object.fromEntries(properties), required };
 }
 
 /** The rule of a parameter in the words of its 400. */
@@ -147,7 +170,9 @@ function success<Context>({ model }: Endpoint<Context>, components: Map<v.Generi
   if (model === null) return { description: 'Done' };
   const schemas = Object.values(model.schemas).map((schema) => responseSchema(schema, components));
   const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
-  return { description: model.name, content: { [model.contentType ?? 'application/json']: { schema } } };
+  const types = [model.contentType ?? 'application/json'].flat();
+  const content = types.map((type) => [type, { schema: type === 'text/csv' ? { type: 'string' } : schema }]);
+  return { description: model.name, content: Object.fromEntries(content) };
 }
 
 /** What an endpoint can throw beside its own errors, told from its declaration. */

@@ -51,12 +51,12 @@ function isAlike(a: string, b: string | undefined): boolean {
  * Refuses an ID for something new that is a fixed part of a path: it would be made, and never be reached.
  * @throws ApiError general_argument_invalid
  */
-export function refuseFixedParts<Context>(
-  { body }: Pick<Endpoint<Context>, 'body'>,
+export function refuseFixedParts(
+  entries: Endpoint<unknown>['body'],
   given: Readonly<Record<string, unknown>>,
   fixed: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
-  for (const [name, schema] of Object.entries(body)) {
+  for (const [name, schema] of Object.entries(entries)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (typeof value === 'string' && fixed.get(name)?.has(value) && doesNameNew(schema))
       throw invalid(

@@ -1,6 +1,7 @@
 import { ApiError, type Generation, messageOf, statusOf, toldAs } from './errors';
 import { JsonText } from './json';
 import { securityHeaders } from './security';
+import { TextStream } from './stream';
 
 /** The `;` matters: Appwrite's 0.15 PHP client decodes a body only where the content type has one. */
 const JSON_TYPE = 'application/json; charset=UTF-8';
@@ -31,23 +32,42 @@ export function headersFor(requestId: string, isHttps: boolean): Headers {
   return headers;
 }
 
-/**
- * An answer with a JSON body, or without one.
- * @param contentType for a text that is not JSON
- */
-export function respond(status: number, body: unknown, headers: Headers, contentType?: string): Response {
-  if (body === undefined) return empty(status, headers);
-  if (contentType !== undefined) headers.set('Content-Type', `${contentType}; charset=UTF-8`);
-  return new Response(textOf(body, contentType), { status, headers });
+interface Content {
+  /** Of a text that is not JSON; of a stream that does not tell itself. */
+  readonly contentType?: string | readonly string[] | undefined;
+  /** Told of what breaks a stream off. */
+  readonly onError?: (error: unknown) => void;
 }
 
-function textOf(body: unknown, contentType: string | undefined): string {
-  if (contentType !== undefined) return String(body);
+/** An answer with a JSON body, or without one. */
+export function respond(
+  status: number,
+  body: unknown,
+  headers: Headers,
+  { contentType, onError = () => {} }: Content = {},
+): Response {
+  if (body === undefined) return empty(status, headers);
+  const type = typeof contentType === 'object' ? contentType[0] : contentType;
+  if (body instanceof TextStream) {
+    headers.set('Content-Type', withCharset(body.contentType ?? type ?? JSON_TYPE));
+    return new Response(body.open(onError), { status, headers });
+  }
+  if (type !== undefined) headers.set('Content-Type', withCharset(type));
+  return new Response(textOf(body, type !== undefined), { status, headers });
+}
+
+function withCharset(type: string): string {
+  return type === JSON_TYPE ? type : `${type}; charset=UTF-8`;
+}
+
+function textOf(body: unknown, isText: boolean): string {
+  if (isText) return String(body);
   return body instanceof JsonText ? body.text : JSON.stringify(body);
 }
 
 /** The same answer without its body, for HEAD. */
-export function withoutBody({ status, headers }: Response): Response {
+export function withoutBody({ status, headers, body }: Response): Response {
+  body?.cancel().catch(() => {});
   return empty(status, headers);
 }
 
@@ -68,6 +88,8 @@ export function errorResponse(
   headers: Headers,
 ): Response {
   for (const [name, value] of Object.entries(error.headers)) headers.set(name, value);
+  // An error is no file to save.
+  headers.delete('Content-Disposition');
   const code = statusOf(error.type, generation);
   const type = toldAs(error.type, generation);
   return respond(code, { message: error.message, code, type, version }, headers);

@@ -1,11 +1,13 @@
 import { parseForm, readBody } from './body';
 import { checkOrigin, corsHeaders } from './cors';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, RawRow } from './endpoint';
 import { ApiError, type Generation } from './errors';
 import type { AllowedOrigins } from './origins';
 import { fixedParts, refuseFixedParts } from './paths';
 import { asApiError, errorResponse, headersFor, respond, withoutBody } from './respond';
 import { type Found, type Routes, routesOf } from './routes';
+import { readRows } from './rows/read';
+import { TextStream } from './stream';
 
 /** What the router must be told about the service that it routes for. */
 export interface RouterOptions<Context> {
@@ -158,14 +160,38 @@ async function serve<Context>(
 ): Promise<Response> {
   const context = await options.open(request, endpoint, parts, env, ctx);
   const isGet = endpoint.method === 'GET';
-  // Some SDKs put a content type and `null` on a GET: its body is never read.
-  const body = isGet ? {} : await readBody(request);
-  refuseFixedParts(endpoint, body, fixed);
-  const hasQuery = isGet && Object.keys(endpoint.query).length > 0;
+  const hasQuery = (isGet || endpoint.rows !== null) && Object.keys(endpoint.query).length > 0;
   const query = hasQuery && url.search !== '' ? parseForm(url.search.slice(1)) : {};
-  const answered = await endpoint.run({ params: decodeParams(params), query, body }, context);
+  const rows =
+    endpoint.rows === null ? null : reachable(readRows(request, endpoint.rows), endpoint.rows, fixed);
+  // Some SDKs put a content type and `null` on a GET: its body is never read.
+  const body = isGet || rows !== null ? {} : await readBody(request);
+  refuseFixedParts(endpoint.body, body, fixed);
+  const answered = await endpoint.run({ params: decodeParams(params), query, body, rows }, context);
+  if (answered instanceof TextStream) await answered.begin();
   options.close(context);
-  return respond(endpoint.status, answered, parts.headers, endpoint.model?.contentType);
+  const onError = (error: unknown) => attempt(() => logUnknown(error, parts.requestId), undefined);
+  return respond(endpoint.status, answered, parts.headers, {
+    contentType: endpoint.model?.contentType,
+    onError,
+  });
+}
+
+/** Rows whose IDs for something new a path could reach; the others with what is wrong with them. */
+async function* reachable(
+  rows: AsyncIterable<RawRow>,
+  { row: entries }: NonNullable<Endpoint<unknown>['rows']>,
+  fixed: ReturnType<typeof fixedParts>,
+): AsyncGenerator<RawRow> {
+  for await (const row of rows) {
+    try {
+      if ('given' in row) refuseFixedParts(entries, row.given, fixed);
+      yield row;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      yield { index: row.index, problem: error };
+    }
+  }
 }
 
 function decodeParams(params: Readonly<Record<string, string>>): Record<string, string> {

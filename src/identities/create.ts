@@ -6,18 +6,13 @@ import { insertFrom } from '../db/insertFrom';
 import { identities, users } from '../db/schema';
 import { email } from '../emails/address';
 import { ApiError } from '../http/errors';
-import { text } from '../http/params';
 import { endpoint } from '../request/context';
 import { checkEntered, mayEnter } from '../request/entrance';
 import { foldText } from '../text/fold';
 import { newId, userPath } from '../wire/id';
 import { identityModel } from '../wire/identity';
 import { identityColumns } from './columns';
-
-const provider = v.message(
-  v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)),
-  'Value must be the name of a provider, such as github: at most 64 of a-z, 0-9, hyphen and underscore',
-);
+import { provider, providerUid } from './params';
 
 /**
  * POST /users/{userId}/identities: an account of another provider that the user has proved to be its own. Not in
@@ -31,7 +26,7 @@ export const createIdentity = endpoint({
   body: {
     identityId: v.optional(newId, 'unique()'),
     provider,
-    providerUid: text(1, 255),
+    providerUid,
     providerEmail: v.optional(email),
   },
   returns: [201, identityModel],

@@ -32,6 +32,12 @@ export function cursorOf(db: Database, source: Source, plan: Plan): CursorRow {
 
 /** The sequence of the cursor's row as a sub-query, null without such a row; undefined where there is no cursor. */
 export function cursorSeq(source: Source, plan: Plan): SQL | undefined {
+  const { cursor, order } = plan;
+  // Orders by attributes compare with the row's own values.
+  if (cursor && source.placeOf && order.terms.length === 0) {
+    const place = source.placeOf(cursor.id) ?? null;
+    return sql`(SELECT seq FROM (SELECT CAST(${place} AS INTEGER) AS seq) WHERE seq <= (SELECT max(${source.seq}) FROM ${source.from}))`;
+  }
   const row = cursorCondition(source, plan);
   return row && sql`(SELECT ${source.seq} FROM ${source.from} WHERE ${row})`;
 }

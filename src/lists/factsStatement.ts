@@ -3,6 +3,7 @@ import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { attributeOf } from './attributes';
 import { selectingWith } from './bind';
+import { countedByBlocks } from './blocks';
 import { boundsOf, capped, whole } from './bounds';
 import { ledBy, wayOf } from './byDrivers';
 import { all } from './compile';
@@ -77,7 +78,7 @@ function totalOf(db: Database, source: Source, asked: Asked, limit: number): Tot
   }
   const lane = laneOf(source, asked);
   if (lane) return count(sql`SELECT 1 FROM ${lane.from} WHERE ${lane.where}`);
-  return countedBy(db, source, asked, limit);
+  return countedByBlocks(db, source, asked, upTo) ?? countedBy(db, source, asked, limit);
 }
 
 /** What an index has no rows in but those that are asked for. */

@@ -1,6 +1,7 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
+import { byBlocks } from './blocks';
 import { isLarge } from './bounds';
 import { byDrivers } from './byDrivers';
 import { byFlags, MOST_SKIPPED } from './flagLanes';
@@ -44,6 +45,7 @@ export function find(db: Database, source: Source, asked: Asked, wanted: Wanted)
     inOrder(source, asked, wanted) ??
     bySearch(asked, wanted) ??
     bySampling(source, asked, wanted) ??
+    byBlocks(db, source, asked, wanted) ??
     byDrivers(db, source, asked, wanted)
   );
 }

@@ -20,6 +20,7 @@
  */
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
+export type { Blocks } from './blocks';
 export type { Fields } from './columns';
 export type { Flags } from './flags';
 export { mergeSearch } from './mergeIndexes';
@@ -30,6 +31,8 @@ export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
 export { type Part, type Sequences, sequencesOf } from './sequences';
 export { type ListRequest, type ListSource, listSource } from './source';
+export { filterOf, type Streamed, streamOf } from './stream';
+export { parseTime } from './time';
 export { type TrigramIndex, trigramSearch } from './trigram';
 export { MOST_PAGE_BYTES, pageTooLarge } from './weigh';
 export type { Zones } from './zones';

@@ -1,6 +1,6 @@
 import type { SQLiteSelect } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
-import { remembered } from '../db/statement';
+import { builtOnce } from '../db/statement';
 import { ApiError } from '../http/errors';
 import { askedOf } from './asked';
 import { type Columns, neededOf } from './columns';
@@ -42,12 +42,12 @@ export function page<Of extends Columns, TSelect extends SQLiteSelect>(
   const { cursor } = plan;
   return {
     statements: [
-      remembered<TSelect['_']['result']>(
+      builtOnce<TSelect['_']['result']>(
         db,
         pageStatement(db, source, needed, plan, asked, found),
         source.noun,
       ),
-      remembered(db, factsStatement(db, source, plan, asked, found, request.total), 'facts'),
+      builtOnce(db, factsStatement(db, source, plan, asked, found, request.total), 'facts'),
     ] as const,
     read([rows, [facts]]: readonly [TSelect['_']['result'], readonly Facts[]]) {
       if (cursor && !facts?.cursorFound) {

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
+import type { Blocks } from './blocks';
 import type { Bounds, Size } from './bounds';
 import type { Columns, Telling } from './columns';
 import type { Flags } from './flags';
@@ -24,6 +25,11 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly least?: number;
   /** The public ID that cursors name. Without it the list has no cursors. */
   readonly id?: SQLiteColumn;
+  /**
+   * The sequence that an ID tells by itself, where it does: the ID of a row that is gone is then a place in the order of
+   * sequences like any other, up to the newest row. Undefined for what is no ID.
+   */
+  readonly placeOf?: (id: string) => number | undefined;
   /** What a row is called in errors, such as `User`. */
   readonly noun: string;
   readonly attributes: Attributes;
@@ -43,6 +49,8 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly few?: boolean;
   /** Where rows with a time beyond some moment begin, in the order of insertion. */
   readonly zones?: Zones;
+  /** Which blocks of rows have the values that filters name, where attributes have no index. */
+  readonly blocks?: Blocks;
   readonly defaultOrder: Direction;
 }
 

@@ -15,6 +15,8 @@ export interface Zones {
   readonly size: number;
   /** Stretches of so many stretches are in the table, too: the first one as -1, the second as -2. */
   readonly wide: number;
+  /** The first sequence of no zone, and the earliest time from there on, where the newest rows are in none yet. */
+  readonly tail?: { readonly start: SQL; readonly oldest: SQL };
   /** For attributes, by name: the columns of their bounds. */
   readonly times: Readonly<Record<string, { readonly oldest: SQLiteColumn; readonly newest: SQLiteColumn }>>;
 }
@@ -51,7 +53,11 @@ export function beginsAt(
       ? sql`${zone} >= ${area} * ${many}`
       : sql`${zone} >= 0 AND ${zone} < (${area} + 1) * ${many}`;
   const first = sql`(SELECT ${zone} FROM ${table} WHERE ${inArea} AND ${within} ORDER BY ${zone} ${fine} LIMIT 1)`;
-  return direction === 'asc'
-    ? sql`(coalesce(${first}, 4503599627370495) * ${width})`
-    : sql`((coalesce(${first}, -1) + 1) * ${width})`;
+  const { tail } = zones;
+  if (direction === 'asc') {
+    const begin = sql`(coalesce(${first}, 4503599627370495) * ${width})`;
+    return tail ? sql`min(${begin}, ${tail.start})` : begin;
+  }
+  const end = sql`((coalesce(${first}, -1) + 1) * ${width})`;
+  return tail ? sql`iif(${tail.oldest} <= ${bind(range.bound)}, 9007199254740991, ${end})` : end;
 }

@@ -48,11 +48,12 @@ export function styleHash(): string {
 }
 
 function section(endpoint: Endpoint<Context>): string {
-  const { params, query, body, scopes, status, model } = endpoint;
+  const { params, query, body, rows: many, scopes, status, model } = endpoint;
   const rows = [
     ...parameterRows('path', params),
     ...parameterRows('query', query),
     ...parameterRows('body', body),
+    ...parameterRows('row', many?.row ?? {}),
   ].join('\n');
   const table =
     rows && `<table>\n<tr><th>Parameter</th><th>In</th><th></th><th>Rule</th></tr>\n${rows}\n</table>`;

@@ -14,6 +14,8 @@ export type ImportParameters = {
   passwordMemory?: number | undefined;
   passwordParallel?: number | undefined;
   passwordLength?: number | undefined;
+  /** Ours: the form of Unicode that the password was brought into before it was hashed. */
+  passwordNormalization?: 'NFKC' | undefined;
 };
 
 /** Why an import was refused: the request's parameter and what it must be. Never contains the value itself. */

@@ -5,9 +5,11 @@
  * next sign in; `needsRehash` says when to replace it. A password is any Unicode, taken as its UTF-8 bytes: never
  * normalised, trimmed or cut. Its length and policy are the caller's concern.
  */
-import type { HashName, ImportParameters, Refusal } from './algorithm';
+import * as v from 'valibot';
+import { type HashName, hashName, type ImportParameters, type Refusal } from './algorithm';
 import { hashArgon2id, isCurrent, optionsOf, unmatchableHash } from './argon2';
 import type { Argon2Params } from './argon2Params';
+import { readBetterAuth } from './betterAuth';
 import { algorithmOf, findAlgorithm, type HashOptions } from './registry';
 
 export { type HashName, hashName, type ImportParameters, type Refusal } from './algorithm';
@@ -67,14 +69,29 @@ export function dummyPassword(params: Argon2Params): StoredPassword {
   return { hash: unmatchableHash(params), algorithm: 'argon2', options: optionsOf(params) };
 }
 
+/** What a hash may come as: an algorithm that a stored password can have, or another system's form of one. */
+export const importFormat = v.picklist([...hashName.options, 'better-auth']);
+export type ImportFormat = v.InferOutput<typeof importFormat>;
+
 /**
  * Takes over a hash made elsewhere, or says which parameter of the request stands in the way and what it must be. The
- * hash is stored verbatim; its options are the hash's own, not what Appwrite assumes of all.
+ * hash is stored verbatim, but for a form that is taken apart; its options are the hash's own, not what Appwrite assumes
+ * of all.
  */
 export function importPassword(
-  algorithm: HashName,
+  format: ImportFormat,
   hash: string,
   parameters: ImportParameters = {},
+): { ok: true; password: StoredPassword } | Refusal {
+  if (format !== 'better-auth') return importHash(format, hash, parameters);
+  const read = readBetterAuth(hash);
+  return read.ok ? importHash('scrypt', read.hash, read.parameters) : read;
+}
+
+function importHash(
+  algorithm: HashName,
+  hash: string,
+  parameters: ImportParameters,
 ): { ok: true; password: StoredPassword } | Refusal {
   const checked = algorithmOf(algorithm).checkImport(hash, parameters);
   return checked.ok ? { ok: true, password: { hash, algorithm, options: checked.options } } : checked;

@@ -22,6 +22,8 @@ export const scryptOptions = v.object({
   /** Bytes of digest. */
   length: v.number(),
   salt: v.string(),
+  /** The form of Unicode that the password was hashed in, where it was not taken as it is: better-auth's. */
+  normalization: v.exactOptional(v.literal('NFKC')),
 });
 type Options = v.InferOutput<typeof scryptOptions>;
 
@@ -35,7 +37,9 @@ export const scrypt = {
     if (!parsed.success || !digest || digest.length < minDigestBytes) return false;
     const cost = costOf(parsed.output);
     if (!isScryptCost(cost) || !isAffordable(cost)) return false;
-    return sameBytes(computeScrypt(utf8(plain), utf8(parsed.output.salt), digest.length, cost), digest);
+    const { salt, normalization } = parsed.output;
+    const text = normalization === undefined ? plain : plain.normalize(normalization);
+    return sameBytes(computeScrypt(utf8(text), utf8(salt), digest.length, cost), digest);
   },
 
   checkImport(hash, parameters) {
@@ -63,6 +67,7 @@ function optionsOf(given: ImportParameters, salt: string): Options {
     costParallel: passwordParallel,
     length: passwordLength,
     salt,
+    ...(given.passwordNormalization === undefined ? {} : { normalization: given.passwordNormalization }),
   };
 }
 

@@ -1,2 +1,4 @@
-/** What other features may use of teams: how the memberships of a user go with it. */
+/** What other features may use of teams: their parameters, how memberships are read, and how those of a user go with it. */
+export { membershipsWhere } from './memberships';
+export { roles, teamName } from './params';
 export { removeMemberships } from './remove';

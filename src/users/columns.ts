@@ -6,7 +6,7 @@ import { unread } from '../db/unread';
 import type { Context } from '../request/context';
 import type { UserTarget } from '../wire/user';
 
-/** A target as `json_object` tells it below: a truth is a number there. */
+/** A target as `json_object` tells it: a truth is a number there. */
 type Told = Omit<UserTarget, 'expired'> & { readonly expired: 0 | 1 };
 
 /** Not checked by a schema: the statement itself makes the text, and every user of a page has one. */
@@ -19,10 +19,7 @@ export function readTargets(text: string): readonly UserTarget[] {
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
 
-export const targetsOfUser = sql`(SELECT json_group_array(json_object(
-    'id', id, 'name', name, 'providerType', provider_type, 'providerId', provider_id, 'identifier', identifier,
-    'expired', expired, 'createdAt', created_at, 'updatedAt', updated_at) ORDER BY seq)
-  FROM ${oldestTargets(MOST_TARGETS)})`;
+export const targetsOfUser = oldestTargets(MOST_TARGETS);
 
 const targets = sql`${targetsOfUser}`.mapWith(readTargets).as('targets');
 

@@ -7,17 +7,21 @@ import { listParams, listRequest } from '../wire/dialect/listParams';
 import { classic, modern, userModel } from '../wire/user';
 import { noTargets, userColumns } from './columns';
 
-const index = { table: 'users_search', columns: ['id', 'name', 'email', 'phone', 'labels'] } as const;
+/** What `search` finds users by. */
+export const usersIndex = {
+  table: 'users_search',
+  columns: ['id', 'name', 'email', 'phone', 'labels'],
+} as const;
 
 function searchIn(column: string) {
-  return trigramSearch(index, column, users.seq);
+  return trigramSearch(usersIndex, column, users.seq);
 }
 
 /** Who has a label. */
 const items = { table: userLabels, value: userLabels.label, seq: userLabels.userSeq };
 
 /** In the order of the bits of `userFlags`. */
-const flags: Flags = {
+export const usersFlags: Flags = {
   expression: userFlags,
   bits: [
     { attribute: 'status', is: 'true' },
@@ -45,7 +49,7 @@ const zones: Zones = {
 };
 
 /** What users can be filtered and ordered by: as in Appwrite, and by `mfa` and `accessedAt`. */
-const attributes = {
+export const usersAttributes = {
   name: { column: users.nameKey, type: 'string', nullable: false, folded: true, search: searchIn('name') },
   email: { column: users.email, type: 'string', lowerCase: true, search: searchIn('email') },
   phone: { column: users.phone, type: 'string', search: searchIn('phone') },
@@ -106,11 +110,11 @@ const usersList = ({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'
     seq: users.seq,
     id: users.id,
     noun: 'User',
-    attributes,
-    search: index,
+    attributes: usersAttributes,
+    search: usersIndex,
     uncountedTotal: userCount,
     size: { rows: userCount, of: 'users' },
-    flags,
+    flags: usersFlags,
     zones,
     defaultOrder: 'asc',
   });

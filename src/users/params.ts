@@ -72,3 +72,15 @@ function isDeeper(root: unknown, limit: number): boolean {
   }
   return false;
 }
+
+export const MAX_LABELS = 1000;
+
+/** At most 1,000 different labels of 1 to 36 letters and digits (Appwrite's bounds); a label given twice counts once. */
+export const labels = v.message(
+  v.pipe(
+    v.array(v.pipe(v.string(), v.regex(/^[a-zA-Z0-9]{1,36}$/))),
+    v.maxLength(MAX_LABELS),
+    v.transform((given) => [...new Set(given)]),
+  ),
+  `Value must be an array of at most ${MAX_LABELS} labels, each of 1 to 36 letters and digits`,
+);

@@ -70,7 +70,7 @@ export async function passwordOwner({ db, config }: Context, userId: string): Pr
   return user;
 }
 
-async function checkPolicy({ config }: Deps, plain: string, owner: PasswordOwner): Promise<void> {
+export async function checkPolicy({ config }: Deps, plain: string, owner: PasswordOwner): Promise<void> {
   if (config.PASSWORD_DICTIONARY && isCommonPassword(plain)) {
     const message = 'Invalid `password` param: Password must not be one of the 10,000 most common passwords.';
     throw new ApiError('general_argument_invalid', message);
@@ -95,7 +95,7 @@ async function wasUsed(plain: string, owner: PasswordOwner, count: number): Prom
  * The newest so many passwords, the one that is about to be replaced first, as the statement that replaces it finds them,
  * so that two changes at once lose none.
  */
-function historyOf(count: number): SQL {
+export function historyOf(count: number): SQL {
   if (count < 1) return sql`'[]'`;
   const { password, hash, hashOptions, passwordHistory } = users;
   return sql`(SELECT json_group_array(json(entry)) FROM (

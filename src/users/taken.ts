@@ -22,7 +22,7 @@ const SENTENCES = {
   phone: messageOf('user_phone_already_exists'),
 } as const satisfies Record<Taken['what'], string>;
 
-function describe({ what, as }: Taken): string {
+export function describeTaken({ what, as }: Taken): string {
   if (as !== 'target') return SENTENCES[what];
   const name = what === 'email' ? 'email' : 'phone number';
   return `A target of another user with the same ${name} already exists in the current project.`;
@@ -44,7 +44,7 @@ export function throwTakenFromNewcomer(error: unknown): never {
   if (taken === null) throw error;
   throw taken.as === 'identity'
     ? new ApiError('user_email_already_exists')
-    : new ApiError('user_already_exists', describe(taken));
+    : new ApiError('user_already_exists', describeTaken(taken));
 }
 
 /**
@@ -56,5 +56,5 @@ export function throwTaken(error: unknown): never {
   const taken = takenIn(error);
   if (taken === null || taken.what === 'id') throw error;
   if (taken.as === 'identity') throw new ApiError('user_email_already_exists');
-  throw new ApiError(taken.what === 'email' ? 'user_email_taken' : 'user_phone_taken', describe(taken));
+  throw new ApiError(taken.what === 'email' ? 'user_email_taken' : 'user_phone_taken', describeTaken(taken));
 }

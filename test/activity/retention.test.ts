@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:test';
 import { beforeEach, expect, test } from 'vitest';
 import { maintain } from '../../src/cron';
+import { api } from '../support/api';
 import { stopClock } from '../support/clock';
+import { expectError } from '../support/expect';
 import { emptyStores, rows } from '../support/rows';
 
 stopClock();
@@ -43,6 +45,41 @@ test('The log keeps what is younger than the retention, and a run removes a boun
   expect(await count()).toBe(1_003);
   await cron();
   expect(await count()).toBe(3);
+});
+
+test('The newest line always stays, so that its number is never another line’s, and a feed goes on from lines that are gone', async () => {
+  await fill(10, 366 * DAY);
+  const lines = async () =>
+    (await rows('SELECT seq FROM activity ORDER BY seq')).map(({ seq }) => Number(seq));
+  const last = (await lines()).at(-1) ?? 0;
+  await cron();
+  await cron();
+  expect(await lines()).toEqual([last]);
+  await fill(3, DAY);
+  expect(await lines()).toEqual([last, last + 1, last + 2, last + 3]);
+  await cron();
+  expect(await lines()).toEqual([last + 1, last + 2, last + 3]);
+
+  const feed = (...queries: string[]) =>
+    api(`GET /activities/events?${new URLSearchParams(queries.map((query) => ['queries[]', query]))}`);
+  const told = async (...queries: string[]) => {
+    const { status, body } = await feed(...queries);
+    return [status, body.events.map(({ $id }: { $id: string }) => Number($id) - last)];
+  };
+  const behind = (seq: number) => `cursorAfter("${seq}")`;
+  const ascending = 'orderAsc("$sequence")';
+  expect(await told(ascending, behind(last - 5))).toEqual([200, [1, 2, 3]]);
+  expect(await told(ascending, behind(last))).toEqual([200, [1, 2, 3]]);
+  expect(await told(ascending, behind(last), 'equal("event", "user.update")')).toEqual([200, [1, 2, 3]]);
+  expect(await told(behind(last))).toEqual([200, []]);
+  expect(await told(`cursorBefore("${last}")`)).toEqual([200, [3, 2, 1]]);
+  for (const [queries, id] of [
+    [[ascending, behind(last + 4)], last + 4],
+    [['orderAsc("time")', behind(last)], last],
+  ] as const) {
+    const message = `Event '${id}' for the 'cursor' value not found.`;
+    expectError(await feed(...queries), 'general_cursor_not_found', { message });
+  }
 });
 
 test('Where nothing is due, a run looks at the oldest row alone', async () => {

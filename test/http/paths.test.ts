@@ -90,7 +90,19 @@ describe('An ID that is a fixed part of a path', () => {
 
   test('is told from the routes', () => {
     expect([...(fixed.get('userId') ?? [])].sort()).toEqual(
-      ['argon2', 'bcrypt', 'identities', 'md5', 'phpass', 'scrypt', 'scrypt-modified', 'sha', 'usage'].sort(),
+      [
+        'argon2',
+        'bcrypt',
+        'export',
+        'identities',
+        'import',
+        'md5',
+        'phpass',
+        'scrypt',
+        'scrypt-modified',
+        'sha',
+        'usage',
+      ].sort(),
     );
     const routes = [
       { method: 'GET', path: '/teams/:teamId' },

@@ -41,7 +41,8 @@ export async function api(route: string, call: Call = {}): Promise<Answer> {
   const request = requestOf(route, call);
   const ctx = createExecutionContext();
   const response = await worker.fetch(request, call.env === undefined ? env : { ...env, ...call.env }, ctx);
-  const text = await response.text();
+  // By its bytes: workerd warns of `text()` where a type is not called text.
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   await waitOnExecutionContext(ctx);
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   const body = isJson ? JSON.parse(text) : text || undefined;
@@ -96,7 +97,7 @@ function checkPromises(method: string, { status, headers, text, body }: Answer):
   expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
   expect(headers.get('cache-control')).toBe('private, no-store');
   if (status === 204 || method === 'HEAD') expect(text).toBe('');
-  if (text === '') {
+  if (text === '' && !headers.has('content-disposition')) {
     // Without one SDKs for Python and .NET throw, with one of JSON those for JavaScript.
     expect(headers.get('content-type')).toBe('text/html; charset=UTF-8');
   } else if (typeof body === 'object') {

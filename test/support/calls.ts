@@ -23,6 +23,8 @@ export interface ValidCall extends Pick<Call, 'headers'> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Of a body that is many. */
+  readonly rows?: readonly Readonly<Record<string, unknown>>[];
   /** The user that it is about, where the path does not tell. */
   readonly about?: string;
 }
@@ -145,6 +147,24 @@ const validCalls: Readonly<Record<string, () => Promise<ValidCall>>> = {
   'POST /users/sha': importUser('sha'),
   'POST /users/scrypt': importUser('scrypt'),
   'POST /users/scrypt-modified': importUser('scryptMod'),
+  'PATCH /users': async () => ({
+    body: { userIds: [await newUser()], status: false, labels: { add: ['bulk'] }, emailVerification: true },
+  }),
+  'DELETE /users': async () => {
+    const userId = await newUser();
+    await newSession(userId);
+    const filter = { method: 'equal', attribute: '$id', values: [userId] };
+    return { body: { queries: [JSON.stringify(filter)], confirm: 1 } };
+  },
+  'POST /users/import': async () => ({
+    query: 'onDuplicate=fail',
+    rows: [{ userId: freshId('row'), targets: [{ providerType: 'push', identifier: freshId('device') }] }],
+  }),
+  'GET /users/export': async () => {
+    await newUser();
+    return { query: 'search=user' };
+  },
+  'GET /users/:userId/export': ofUserWithPossessions(),
   'GET /users/identities': async () => ({ query: 'search=git' }),
   'DELETE /users/identities/:identityId': ofIdentity,
   'GET /users/usage': async () => ({ query: 'range=24h' }),
@@ -242,10 +262,13 @@ export async function validCall(endpoint: AppEndpoint): Promise<ValidCall> {
 }
 
 /** What to give to `api` for a call. */
-export function toApi(endpoint: AppEndpoint, { params = {}, query = '', body, headers = {} }: ValidCall) {
+export function toApi(
+  endpoint: AppEndpoint,
+  { params = {}, query = '', body, rows, headers = {} }: ValidCall,
+) {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const route = `${endpoint.method} ${path}${query === '' ? '' : `?${query}`}`;
-  return [route, { headers, ...(endpoint.method === 'GET' ? {} : { body: body ?? {} }) }] as const;
+  return [route, { headers, ...(endpoint.method === 'GET' ? {} : { body: rows ?? body ?? {} }) }] as const;
 }
 
 let phones = 0;

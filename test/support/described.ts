@@ -23,9 +23,17 @@ export function checkDescribed(method: string, path: string, answer: Answer): vo
     const advice = `${method} ${template} answered ${type}, which it does not declare: add it to its errors`;
     expect(response.description, advice).toContain(`\`${type}\`: `);
   }
-  const schema = response.content?.['application/json']?.schema;
+  const isLines = answer.headers.get('content-type')?.startsWith('application/x-ndjson') ?? false;
+  const schema = response.content?.[isLines ? 'application/x-ndjson' : 'application/json']?.schema;
   if (schema === undefined) return;
   const selects = /select/i.test(path);
+  if (isLines) {
+    const validator = validatorOf(`a line of ${method} ${template}`, schema);
+    for (const line of answer.text.split('\n').filter((text) => text !== '')) {
+      expect(validator.validate(JSON.parse(line)).errors, `a line of ${method} ${path}: ${line}`).toEqual([]);
+    }
+    return;
+  }
   const name = `${method} ${template} ${answer.status}`;
   for (const validator of [validatorOf(name, schema), validatorOf(name, schema, { selects })]) {
     const { errors } = validator.validate(answer.body);

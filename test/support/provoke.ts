@@ -37,8 +37,17 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
     rawBody: '{"name":',
     message: 'The request body is not valid JSON: check its syntax.',
   }),
-  general_payload_too_large: () => ({ rawBody: `{"name":"${'x'.repeat(256 * 1024)}"}` }),
-  general_content_type_unsupported: () => ({ rawBody: 'name=x', ...header('content-type', 'text/plain') }),
+  general_payload_too_large: ({ rows }) => ({
+    rawBody: `${rows === null ? '' : '['}{"name":"${'x'.repeat(rows?.bytes ?? 256 * 1024)}"}`,
+    ...(rows === null ? {} : { message: 'The request body is larger than 8 MB.' }),
+  }),
+  general_content_type_unsupported: ({ rows }) => ({
+    rawBody: 'name=x',
+    ...header('content-type', 'text/plain'),
+    ...(rows === null
+      ? {}
+      : { message: 'Unsupported content type. Send application/x-ndjson or application/json.' }),
+  }),
   general_cursor_not_found: ({ path }) => ({
     query: 'queries[]=cursorAfter("nothing")',
     message: `${listed[path] ?? 'Membership'} 'nothing' for the 'cursor' value not found.`,
@@ -110,6 +119,10 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   user_identity_not_found: () => ({ params: { identityId: 'nothing' } }),
   user_identity_already_exists: async (_, { body }) => ({
     body: { ...body, identityId: await newIdentity(await newUser()) },
+  }),
+  user_count_changed: (_, { body }) => ({
+    body: { ...body, confirm: 2 },
+    message: 'The filters find 1 users now, and not as many as was confirmed.',
   }),
   password_recently_used: async (_, { params, body }) => {
     await api(`PATCH /users/${params?.userId}/password`, { body: { password: 'correct horse' } });
@@ -214,6 +227,7 @@ async function malformedTarget(
 /** What a list calls its rows. */
 const listed: Readonly<Record<string, string>> = {
   '/users': 'User',
+  '/users/export': 'User',
   '/users/identities': 'Identity',
   '/users/:userId/targets': 'Target',
   '/teams': 'Team',
@@ -227,8 +241,10 @@ const invalidQueries: Readonly<Record<string, string>> = {
   range: 'range=1y',
   limit: 'limit=101',
   total: 'total=maybe',
+  format: 'format=xlsx',
+  onDuplicate: 'onDuplicate=perhaps',
 };
-const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1 };
+const invalidOptional: Readonly<Record<string, unknown>> = { duration: -1, dryRun: 'perhaps' };
 
 /** Makes one parameter invalid: one in the path, or a required one in the body, or another. */
 function invalidate({ params, query, body }: AppEndpoint, valid: ValidCall): Provocation {

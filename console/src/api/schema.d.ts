@@ -328,10 +328,12 @@ export interface paths {
         put?: never;
         /** Create a user */
         post: operations["postUsers"];
-        delete?: never;
+        /** Delete many users */
+        delete: operations["deleteUsers"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change many users */
+        patch: operations["patchUsers"];
         trace?: never;
     };
     "/v1/users/{userId}": {
@@ -367,6 +369,23 @@ export interface paths {
         head?: never;
         /** Update a user's e-mail address */
         patch: operations["patchUsersUserIdEmail"];
+        trace?: never;
+    };
+    "/v1/users/{userId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export all that is kept about one user */
+        get: operations["getUsersUserIdExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/users/{userId}/identities": {
@@ -785,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export users */
+        get: operations["getUsersExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/identities": {
         parameters: {
             query?: never;
@@ -814,6 +850,23 @@ export interface paths {
         post?: never;
         /** Delete a user's account at another provider */
         delete: operations["deleteUsersIdentitiesIdentityId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import users */
+        post: operations["postUsersImport"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1107,6 +1160,10 @@ export interface components {
             events: components["schemas"]["ActivityEvent"][];
             total: number;
         };
+        BulkResult: {
+            remaining?: number;
+            total: number;
+        };
         Configuration: {
             limits: {
                 name: string;
@@ -1118,6 +1175,48 @@ export interface components {
                 name: string;
                 value: string;
             }[];
+        };
+        DirectoryRow: {
+            accessedAt?: string | null;
+            algorithm?: string | null;
+            email?: string | null;
+            emailVerification?: boolean;
+            hash?: string | null;
+            hashOptions?: {
+                [key: string]: unknown;
+            } | null;
+            identities?: {
+                identityId: string;
+                provider: string;
+                providerEmail: string | null;
+                providerUid: string;
+            }[];
+            impersonator?: boolean;
+            labels?: string[];
+            memberships?: {
+                confirm: boolean;
+                membershipId: string;
+                roles: string[];
+                teamId: string;
+                teamName: string;
+            }[];
+            mfa?: boolean;
+            name?: string;
+            passwordUpdate?: string | null;
+            phone?: string | null;
+            phoneVerification?: boolean;
+            prefs?: components["schemas"]["Preferences"];
+            registration?: string;
+            status?: boolean;
+            targets?: {
+                expired: boolean;
+                identifier: string;
+                name: string;
+                providerId: string | null;
+                providerType: string;
+                targetId: string | null;
+            }[];
+            userId: string;
         };
         EphemeralKey: {
             $createdAt: string;
@@ -1161,6 +1260,20 @@ export interface components {
         };
         IdentityList: {
             identities: components["schemas"]["Identity"][];
+            total: number;
+        };
+        ImportLine: {
+            index: number;
+            message?: string;
+            /** @enum {string} */
+            status: "created" | "skipped" | "overwritten" | "refused";
+            type?: string;
+            userId: string | null;
+        } | {
+            created: number;
+            overwritten: number;
+            refused: number;
+            skipped: number;
             total: number;
         };
         JWT: {
@@ -1253,6 +1366,46 @@ export interface components {
             [key: string]: unknown;
         };
         Page: string;
+        PersonExport: {
+            actions: {
+                [key: string]: unknown;
+            }[];
+            authenticators: {
+                $createdAt: string;
+                $id: string;
+                type: string;
+                verified: boolean;
+            }[];
+            identities: {
+                [key: string]: unknown;
+            }[];
+            logs: {
+                [key: string]: unknown;
+            }[];
+            memberships: {
+                [key: string]: unknown;
+            }[];
+            networks: {
+                factors: number;
+                network: string;
+                seenAt: string;
+            }[];
+            recoveryCodes: number;
+            sessions: {
+                [key: string]: unknown;
+            }[];
+            targets: {
+                [key: string]: unknown;
+            }[];
+            tokens: {
+                $createdAt: string;
+                $id: string;
+                expire: string;
+            }[];
+            user: {
+                [key: string]: unknown;
+            };
+        };
         Preferences: {
             [key: string]: unknown;
         };
@@ -2559,6 +2712,106 @@ export interface operations {
             };
         };
     };
+    deleteUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Value must be a valid range between 0 and 100,000 */
+                    confirm?: number | string;
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default false
+                     */
+                    dryRun?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                    queries?: unknown;
+                    /** @description Value must be an array of at most 1000 IDs */
+                    userIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description BulkResult */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Value must be a valid boolean
+                     * @default false
+                     */
+                    dryRun?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid boolean */
+                    emailVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an object of either `set`, or `add` and `remove`, each an array of at most 1000 labels of 1 to 36 letters and digits */
+                    labels?: {
+                        add?: string[];
+                        remove?: string[];
+                        set?: string[];
+                    };
+                    /** @description Value must be a valid boolean */
+                    phoneVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                    queries?: unknown;
+                    /** @description Value must be a valid boolean */
+                    status?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 1000 IDs */
+                    userIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description BulkResult */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getUsersUserId: {
         parameters: {
             query?: never;
@@ -2647,6 +2900,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUsersUserIdExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PersonExport */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExport"];
                 };
             };
             /** @description Error */
@@ -3897,6 +4182,43 @@ export interface operations {
             };
         };
     };
+    getUsersExport: {
+        parameters: {
+            query?: {
+                /** @description Value must be one of (ndjson, csv) */
+                format?: "ndjson" | "csv";
+                /** @description Value must be an array of at most 100 queries of at most 4096 characters each */
+                queries?: string[] | string;
+                /** @description Value must be a valid string and no longer than 256 chars */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description DirectoryRow */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["DirectoryRow"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getUsersIdentities: {
         parameters: {
             query?: {
@@ -3951,6 +4273,202 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postUsersImport: {
+        parameters: {
+            query?: {
+                /** @description Value must be a valid boolean */
+                createTeams?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                /** @description Value must be a valid boolean */
+                dryRun?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                /** @description Value must be one of (fail, skip, overwrite) */
+                onDuplicate?: "fail" | "skip" | "overwrite";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 1000 rows and 8388608 bytes: a JSON object a line, or a JSON array of them. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    accessedAt?: "" | string;
+                    /**
+                     * @description Value must be one of (argon2, bcrypt, md5, phpass, scrypt, scryptMod, sha, better-auth)
+                     * @enum {string}
+                     */
+                    algorithm?: "argon2" | "bcrypt" | "md5" | "phpass" | "scrypt" | "scryptMod" | "sha" | "better-auth";
+                    /** @description Value must be a valid email address */
+                    email?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    emailVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a hash */
+                    hash?: string;
+                    /** @description Value must be an object: the options of the hash */
+                    hashOptions?: {
+                        costCpu?: (number | string) | null;
+                        costMemory?: (number | string) | null;
+                        costParallel?: (number | string) | null;
+                        length?: (number | string) | null;
+                        normalization?: "NFKC" | null;
+                        salt?: string | null;
+                        saltSeparator?: string | null;
+                        signerKey?: string | null;
+                        version?: string | null;
+                    };
+                    /** @description Value must be an array of at most 1000 objects: provider, providerUid, and as wanted identityId, providerEmail */
+                    identities?: {
+                        /** @default unique() */
+                        identityId?: ("unique()" | string) | null;
+                        provider: string;
+                        providerEmail?: ("" | string) | null;
+                        providerUid: string;
+                    }[];
+                    /** @description Value must be a valid boolean */
+                    impersonator?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 1000 labels, each of 1 to 36 letters and digits */
+                    labels?: string[];
+                    /** @description Value must be an array of at most 1000 objects: teamId, and as wanted roles, teamName, membershipId, confirm */
+                    memberships?: {
+                        confirm?: (boolean | ("true" | "1" | 1) | ("false" | "0" | 0)) | null;
+                        /** @default unique() */
+                        membershipId?: ("unique()" | string) | null;
+                        roles?: string[] | null;
+                        teamId: string;
+                        teamName?: string | null;
+                    }[];
+                    /** @description Value must be a valid boolean */
+                    mfa?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid string and no longer than 128 chars */
+                    name?: string;
+                    /** @description Password must be between 8 and 256 characters long. */
+                    password?: string;
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    passwordUpdate?: "" | string;
+                    /** @description Phone number must start with a '+' and have 7 to 15 digits, the first not zero */
+                    phone?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    phoneVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid object. */
+                    prefs?: Record<string, unknown>;
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    registration?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    status?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 1000 objects: providerType (email, sms or push), identifier, and as wanted targetId, providerId, name, expired */
+                    targets?: {
+                        expired?: (boolean | ("true" | "1" | 1) | ("false" | "0" | 0)) | null;
+                        identifier: string;
+                        name?: string | null;
+                        providerId?: string | null;
+                        /** @enum {string} */
+                        providerType: "email" | "sms" | "push";
+                        targetId?: ("unique()" | string) | null;
+                    }[];
+                    /** @description Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                    userId?: "unique()" | string;
+                }[];
+                "application/x-ndjson": {
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    accessedAt?: "" | string;
+                    /**
+                     * @description Value must be one of (argon2, bcrypt, md5, phpass, scrypt, scryptMod, sha, better-auth)
+                     * @enum {string}
+                     */
+                    algorithm?: "argon2" | "bcrypt" | "md5" | "phpass" | "scrypt" | "scryptMod" | "sha" | "better-auth";
+                    /** @description Value must be a valid email address */
+                    email?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    emailVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a hash */
+                    hash?: string;
+                    /** @description Value must be an object: the options of the hash */
+                    hashOptions?: {
+                        costCpu?: (number | string) | null;
+                        costMemory?: (number | string) | null;
+                        costParallel?: (number | string) | null;
+                        length?: (number | string) | null;
+                        normalization?: "NFKC" | null;
+                        salt?: string | null;
+                        saltSeparator?: string | null;
+                        signerKey?: string | null;
+                        version?: string | null;
+                    };
+                    /** @description Value must be an array of at most 1000 objects: provider, providerUid, and as wanted identityId, providerEmail */
+                    identities?: {
+                        /** @default unique() */
+                        identityId?: ("unique()" | string) | null;
+                        provider: string;
+                        providerEmail?: ("" | string) | null;
+                        providerUid: string;
+                    }[];
+                    /** @description Value must be a valid boolean */
+                    impersonator?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 1000 labels, each of 1 to 36 letters and digits */
+                    labels?: string[];
+                    /** @description Value must be an array of at most 1000 objects: teamId, and as wanted roles, teamName, membershipId, confirm */
+                    memberships?: {
+                        confirm?: (boolean | ("true" | "1" | 1) | ("false" | "0" | 0)) | null;
+                        /** @default unique() */
+                        membershipId?: ("unique()" | string) | null;
+                        roles?: string[] | null;
+                        teamId: string;
+                        teamName?: string | null;
+                    }[];
+                    /** @description Value must be a valid boolean */
+                    mfa?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid string and no longer than 128 chars */
+                    name?: string;
+                    /** @description Password must be between 8 and 256 characters long. */
+                    password?: string;
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    passwordUpdate?: "" | string;
+                    /** @description Phone number must start with a '+' and have 7 to 15 digits, the first not zero */
+                    phone?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    phoneVerification?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be a valid object. */
+                    prefs?: Record<string, unknown>;
+                    /** @description Value must be a valid date and time in ISO 8601 */
+                    registration?: "" | string;
+                    /** @description Value must be a valid boolean */
+                    status?: boolean | ("true" | "1" | 1) | ("false" | "0" | 0);
+                    /** @description Value must be an array of at most 1000 objects: providerType (email, sms or push), identifier, and as wanted targetId, providerId, name, expired */
+                    targets?: {
+                        expired?: (boolean | ("true" | "1" | 1) | ("false" | "0" | 0)) | null;
+                        identifier: string;
+                        name?: string | null;
+                        providerId?: string | null;
+                        /** @enum {string} */
+                        providerType: "email" | "sms" | "push";
+                        targetId?: ("unique()" | string) | null;
+                    }[];
+                    /** @description Parameter must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char */
+                    userId?: "unique()" | string;
+                };
+            };
+        };
+        responses: {
+            /** @description ImportLine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ImportLine"];
+                };
             };
             /** @description Error */
             default: {

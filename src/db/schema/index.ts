@@ -4,6 +4,8 @@
  * who takes over the ID of a deleted one inherits nothing.
  */
 export * from './activity';
+export * from './activityTerms';
+export * from './bulk';
 export * from './guessing';
 export * from './identities';
 export * from './keys';
