@@ -18,11 +18,16 @@ export function whenKeyEnds(listener: () => void): void {
   onEnded = listener;
 }
 
-/** Sends a request with our key. @throws ApiProblem where there is no answer, or none that is a success */
-export async function send(request: Request): Promise<Response> {
+/**
+ * Sends a request with our key.
+ * @param timeout milliseconds; null: as long as it takes
+ * @throws ApiProblem where there is no answer, or none that is a success
+ */
+export async function send(request: Request, timeout: number | null = TIMEOUT_MS): Promise<Response> {
   const isOwn = !request.headers.has('x-appwrite-key');
   if (key !== null && isOwn) request.headers.set('x-appwrite-key', key);
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const limits = timeout === null ? [] : [AbortSignal.timeout(timeout)];
+  const signal = AbortSignal.any([request.signal, ...limits]);
   const response = await fetch(request, { signal }).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
     throw ApiProblem.unreachable(error);
@@ -36,7 +41,7 @@ export async function send(request: Request): Promise<Response> {
 /** The API, typed by its own description. A call that fails throws an `ApiProblem`. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
-  fetch: send,
+  fetch: (request) => send(request),
   querySerializer: serializeQuery,
 });
 

@@ -1,23 +1,9 @@
 import * as v from 'valibot';
-import { changesOf } from './changeUser';
-import { api, bodyOf } from './client';
-import { ApiProblem } from './problem';
+import { send } from './client';
+import { parseCsv } from './csv';
 
-const flag = v.optional(v.boolean());
-
-/** A row of a file: the fields of a new user, in the API's names. */
-const row = v.looseObject({
-  userId: v.optional(v.string(), 'unique()'),
-  name: v.optional(v.string(), ''),
-  email: v.optional(v.string()),
-  phone: v.optional(v.string()),
-  password: v.optional(v.string()),
-  labels: v.optional(v.array(v.string())),
-  prefs: v.optional(v.record(v.string(), v.unknown())),
-  status: flag,
-  emailVerification: flag,
-  phoneVerification: flag,
-});
+/** A row of a file, as the API's import takes it; the API checks it. */
+const row = v.record(v.string(), v.unknown());
 export type ImportRow = v.InferOutput<typeof row>;
 
 export interface Refused {
@@ -27,18 +13,17 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** Rows that may be under way at a time. */
-const AT_ONCE = 4;
+/** Rows of a call: as many as are done in a moment, so that progress is seen. */
+const AT_ONCE = 100;
 
 /** The rows of a file, JSON lines, a JSON array or CSV with a line of names; what makes none says why. */
 export function parseRows(text: string): readonly (ImportRow | string)[] {
   const trimmed = text.trim();
   if (trimmed.startsWith('[')) return asArray(trimmed).map(parseRow);
-  if (trimmed.startsWith('{'))
-    return trimmed
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => parseRow(asJson(line)));
+  if (trimmed.startsWith('{')) {
+    const lines = trimmed.split('\n').filter((line) => line.trim() !== '');
+    return lines.map((line) => parseRow(asJson(line)));
+  }
   const [names = [], ...lines] = parseCsv(trimmed);
   return lines.map((cells) => parseRow(fromCells(names, cells)));
 }
@@ -47,7 +32,7 @@ function asJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return 'This line is no JSON.';
+    return 'This is no JSON.';
   }
 }
 
@@ -59,83 +44,59 @@ function asArray(text: string): readonly unknown[] {
 function parseRow(value: unknown): ImportRow | string {
   if (typeof value === 'string') return value;
   const parsed = v.safeParse(row, value);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  return `${v.getDotPath(issue) ?? 'The row'}: ${issue.message}`;
+  return parsed.success ? parsed.output : 'A row is an object.';
 }
 
-/** A cell is text; what the API has as something else is read as that. */
+/** Fields that are no text: a cell holds their JSON, or labels with spaces between. */
+const JSON_FIELDS = ['prefs', 'hashOptions', 'targets', 'identities', 'memberships'];
+
 function fromCells(names: readonly string[], cells: readonly string[]): Record<string, unknown> {
   const filled = names
     .map((name, at) => [name.trim(), cells[at] ?? ''] as const)
     .filter(([name, cell]) => name !== '' && cell !== '');
-  return Object.fromEntries(
-    filled.map(([name, cell]) => {
-      if (cell === 'true' || cell === 'false') return [name, cell === 'true'];
-      if (name === 'labels') return [name, cell.split(/[;\s,]+/).filter(Boolean)];
-      return [name, name === 'prefs' ? asJson(cell) : cell];
-    }),
-  );
+  return Object.fromEntries(filled.map(([name, cell]) => [name, fromCell(name, cell)]));
 }
 
-/** CSV as RFC 4180 has it: quotes around a cell, doubled within. */
-function parseCsv(text: string): string[][] {
-  const lines: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    lines.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === '') break;
-    if (end !== ',') lines.push([]);
-  }
-  return lines.filter((cells) => cells.some((cell) => cell !== ''));
+function fromCell(name: string, cell: string): unknown {
+  if (cell === 'true' || cell === 'false') return cell === 'true';
+  if (JSON_FIELDS.includes(name) || (name === 'labels' && cell.startsWith('['))) return asJson(cell);
+  return name === 'labels' ? cell.split(/[;\s,]+/).filter(Boolean) : cell;
 }
 
-/** Makes a user of each row. @param onStep told after each one how many are made, and which are refused */
+const outcome = v.object({ index: v.number(), status: v.string(), message: v.optional(v.string(), '') });
+
+/** Makes a user of each row. @param onStep told after each call how many are made, and which are refused */
 export async function importUsers(
   rows: readonly (ImportRow | string)[],
   onStep: (done: number, refused: readonly Refused[]) => void,
 ): Promise<void> {
-  const waiting = rows.map((given, at) => [given, at + 1] as const);
-  const refused: Refused[] = [];
+  const unread = rows.flatMap((given, at) =>
+    typeof given === 'string' ? [{ line: at + 1, who: '', reason: given }] : [],
+  );
+  const numbered = rows.flatMap((given, at) => (typeof given === 'string' ? [] : [{ given, line: at + 1 }]));
+  const refused: Refused[] = [...unread];
   let done = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [given, line] = next;
-      const reason = typeof given === 'string' ? given : await importOne(given);
-      if (reason === null) done++;
+  onStep(done, refused);
+  for (let at = 0; at < numbered.length; at += AT_ONCE) {
+    const part = numbered.slice(at, at + AT_ONCE);
+    for (const { index, status, message } of await importPart(part.map(({ given }) => given))) {
+      const { given, line } = part[index] ?? { given: {}, line: 0 };
+      if (status !== 'refused') done++;
       else
-        refused.push({
-          line,
-          who: typeof given === 'string' ? '' : (given.email ?? given.name ?? ''),
-          reason,
-        });
-      onStep(done, [...refused]);
+        refused.push({ line, who: String(given.email ?? given.userId ?? given.name ?? ''), reason: message });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+    onStep(done, [...refused]);
+  }
 }
 
-/** Why a row was refused; null where it was not. */
-async function importOne({
-  labels,
-  prefs,
-  status,
-  emailVerification,
-  phoneVerification,
-  ...given
-}: ImportRow): Promise<string | null> {
-  const { userId, name, email, phone, password } = given;
-  const reached = { ...(email && { email }), ...(phone && { phone }), ...(password && { password }) };
-  try {
-    const { $id } = bodyOf(await api.POST('/v1/users', { body: { userId, name, ...reached } }));
-    const user = changesOf($id);
-    if (labels?.length) await user.labels(labels);
-    if (prefs) await user.prefs(prefs);
-    if (emailVerification) await user.emailVerification(true);
-    if (phoneVerification) await user.phoneVerification(true);
-    if (status === false) await user.status(false);
-    return null;
-  } catch (error) {
-    if (!(error instanceof ApiProblem) || error.hasKeyEnded) throw error;
-    return error.message;
-  }
+async function importPart(rows: readonly ImportRow[]) {
+  const body = rows.map((given) => JSON.stringify(given)).join('\n');
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const response = await send(new Request('/v1/users/import', { method: 'POST', headers, body }), null);
+  const lines = (await response.text()).split('\n').filter(Boolean);
+  // The last line only counts.
+  return lines.flatMap((line) => {
+    const parsed = v.safeParse(outcome, asJson(line));
+    return parsed.success ? [parsed.output] : [];
+  });
 }

@@ -1,9 +1,10 @@
-import { changesOf } from './changeUser';
-import { api } from './client';
-import { ApiProblem } from './problem';
+import { api, bodyOf, send } from './client';
+import { Query } from './query';
+import { filtersOf, type UsersView } from './users';
 
 /*
- * What is done to many selected users at once. All that the console knows of how that is asked stands in here.
+ * What is done to many users at once, or with all of one: the API does it in sets. All that the console knows of how that is
+ * asked stands in here.
  */
 
 /** What can be done to a selection. */
@@ -12,69 +13,50 @@ export type ManyChange =
   | { readonly kind: 'label'; readonly label: string; readonly isOn: boolean }
   | { readonly kind: 'delete' };
 
-/** Of how many it was done, and what the API said of the others. */
-export interface Outcome {
-  readonly done: readonly string[];
-  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+/** Does one thing to all users of a selection. @returns how many it changed */
+export async function changeMany(userIds: readonly string[], change: ManyChange): Promise<number> {
+  const ids = [...userIds];
+  let total = 0;
+  // One call does as much as it may, and says what is left.
+  for (let remaining = 1; remaining > 0; ) {
+    const result = bodyOf(await changeOnce(ids, change));
+    total += result.total;
+    remaining = result.remaining ?? 0;
+  }
+  return total;
 }
 
-/** Calls that are under way at a time. */
-const AT_ONCE = 4;
-
-/** A user of the selection, as far as a change asks. */
-export interface Selected {
-  readonly id: string;
-  readonly labels: readonly string[];
+function changeOnce(userIds: string[], change: ManyChange) {
+  if (change.kind === 'delete') return api.DELETE('/v1/users', { body: { userIds } });
+  if (change.kind === 'status') return api.PATCH('/v1/users', { body: { userIds, status: change.status } });
+  const labels = change.isOn ? { add: [change.label] } : { remove: [change.label] };
+  return api.PATCH('/v1/users', { body: { userIds, labels } });
 }
 
-/** Does one thing to each user of a selection. @param onStep told after each */
-export async function changeMany(
-  users: readonly Selected[],
-  change: ManyChange,
-  onStep: (count: number) => void,
-): Promise<Outcome> {
-  const done: string[] = [];
-  const refused: { id: string; reason: string }[] = [];
-  const waiting = [...users];
-  const work = async () => {
-    for (let user = waiting.shift(); user !== undefined; user = waiting.shift()) {
-      try {
-        await changeOne(user, change);
-        done.push(user.id);
-      } catch (error) {
-        if (!(error instanceof ApiProblem) || error.hasKeyEnded) throw error;
-        refused.push({ id: user.id, reason: error.message });
-      }
-      onStep(done.length + refused.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { done, refused };
+/** A file of users, in the form that they can be imported from. */
+async function exported(
+  queries: readonly string[],
+  search: string | undefined,
+  format: string,
+): Promise<Blob> {
+  const query = new URLSearchParams([...queries.map((one) => ['queries[]', one]), ['format', format]]);
+  if (search) query.set('search', search);
+  // A large directory takes its time.
+  const response = await send(new Request(`/v1/users/export?${query}`), null);
+  return response.blob();
 }
 
-async function changeOne({ id, labels }: Selected, change: ManyChange): Promise<void> {
-  const user = changesOf(id);
-  if (change.kind === 'status') await user.status(change.status);
-  else if (change.kind === 'delete') await user.delete();
-  else if (change.isOn) await user.labels([...new Set([...labels, change.label])]);
-  else await user.labels(labels.filter((label) => label !== change.label));
-}
+export type ExportFormat = 'ndjson' | 'csv';
 
-/** All that is kept of one user, for a file. */
-export async function collectUser(userId: string): Promise<Record<string, unknown>> {
-  const params = { path: { userId } };
-  const [user, sessions, memberships, targets, logs] = await Promise.all([
-    api.GET('/v1/users/{userId}', { params }),
-    api.GET('/v1/users/{userId}/sessions', { params }),
-    api.GET('/v1/users/{userId}/memberships', { params }),
-    api.GET('/v1/users/{userId}/targets', { params }),
-    api.GET('/v1/users/{userId}/logs', { params }),
-  ]);
-  return {
-    user: user.data,
-    sessions: sessions.data?.sessions,
-    memberships: memberships.data?.memberships,
-    targets: targets.data?.targets,
-    logs: logs.data?.logs,
-  };
+export const exportUsers = (userIds: readonly string[], format: ExportFormat) =>
+  exported([Query.equal('$id', ...userIds)], undefined, format);
+
+/** All that a view leaves, on whatever page one is. */
+export const exportView = ({ after, before, ...view }: UsersView, format: ExportFormat) =>
+  exported(filtersOf(view), view.q, format);
+
+/** All that is kept of one user. */
+export async function exportUser(userId: string): Promise<Blob> {
+  const response = await send(new Request(`/v1/users/${encodeURIComponent(userId)}/export`), null);
+  return response.blob();
 }

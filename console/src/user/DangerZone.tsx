@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changesOf } from '../api/changeUser';
-import { collectUser } from '../api/many';
+import { exportUser } from '../api/many';
 import type { User } from '../api/models';
-import { download } from '../lib/download';
+import { downloadBlob } from '../lib/download';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Card } from '../ui/parts';
@@ -14,7 +14,7 @@ export function DangerZone({ user }: { user: User }) {
   const [isAsking, setAsking] = useState(false);
   const navigate = useNavigate();
   const save = useAction({
-    run: async () => download(`user-${user.$id}.json`, JSON.stringify(await collectUser(user.$id), null, 2)),
+    run: async () => downloadBlob(`user-${user.$id}.json`, await exportUser(user.$id)),
     done: () => 'Downloaded',
     isToastedOnRefusal: true,
   });

@@ -40,10 +40,10 @@ export function UserImport({ isOpen, onClose }: { isOpen: boolean; onClose(): vo
   return (
     <Dialog title="Import users" isWide isOpen={isOpen} isDismissable={!action.isPending} onClose={close}>
       <p>
-        A file of JSON lines, a JSON array, or CSV with a first line of names. Fields: <code>userId</code>,{' '}
-        <code>name</code>, <code>email</code>, <code>phone</code>, <code>password</code>, <code>labels</code>,{' '}
-        <code>prefs</code>, <code>status</code>, <code>emailVerification</code>,{' '}
-        <code>phoneVerification</code>.
+        A file of JSON lines, a JSON array, or CSV with a first line of names, as an export makes it. Fields:{' '}
+        <code>userId</code>, <code>name</code>, <code>email</code>, <code>phone</code>, <code>password</code>{' '}
+        or <code>hash</code> with <code>algorithm</code>, <code>labels</code>, <code>prefs</code>,{' '}
+        <code>status</code> and more.
       </p>
       <input
         type="file"

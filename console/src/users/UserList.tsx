@@ -18,6 +18,7 @@ import { ActiveFilters } from './ActiveFilters';
 import { userColumns } from './columns';
 import { UserBulkBar } from './UserBulkBar';
 import { UserCreate } from './UserCreate';
+import { UserExport } from './UserExport';
 import { UserFilters } from './UserFilters';
 import { UserImport } from './UserImport';
 import { isFiltered, type UsersSearch, viewOf } from './view';
@@ -71,6 +72,7 @@ export function UserList() {
         />
         <UserFilters search={search} onChange={change} />
         <span className="gap" />
+        <UserExport view={viewOf(search)} />
         <Pane
           label="Columns"
           isNarrow
