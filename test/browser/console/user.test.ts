@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser)('The screens of a user', () => {
     await edit(page, 'Name', 'Mistaken');
     await page.getByLabel('Name', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).last().click();
-    await page.getByText('Undone').waitFor();
+    await page.getByText('Undone', { exact: true }).waitFor();
     expect((await userOf(userId)).name).toBe('Ada King');
     expect(complaints).toEqual([]);
   });

@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser)('The table of users', () => {
     await page.getByText('Blocked 3 users').waitFor();
     expect(await statuses()).toEqual([false, false, false]);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('Undone').waitFor();
+    await page.getByText('Undone', { exact: true }).waitFor();
     expect(await statuses()).toEqual([true, true, true]);
 
     await page.getByLabel('Select Bulky A').check();
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser)('The table of users', () => {
     const { page } = await open('/users?q=export.example');
     await page.getByLabel('Select Exported Edna').check();
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(/^users\.(ndjson|csv)$/);
     const chunks: Buffer[] = [];
