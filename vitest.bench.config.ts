@@ -2,14 +2,14 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config';
 
 /** What takes minutes runs where it is asked for: `npm run bench -- load`. */
-const asked = ['bulk', 'load', 'peers', 'scale', 'search'];
+const asked = ['bulk', 'console', 'load', 'peers', 'scale', 'search'];
 const exclude = asked.filter((name) => !process.argv.includes(name)).map((name) => `bench/${name}/**`);
 
 /** `npm run bench`: Workers bundled as deployed, called from within their workerd, which Node starts. */
 const calls = {
   test: {
     name: 'calls',
-    include: ['bench/{bulk,calls,peers,load}/**/*.test.ts'],
+    include: ['bench/{bulk,calls,console,peers,load}/**/*.test.ts'],
     exclude,
     disableConsoleIntercept: true,
   },

@@ -34,7 +34,7 @@ const worker = {
     include: ['test/**/*.test.ts'],
     exclude: ['test/sdk/**', 'test/node/**', 'test/browser/**', ...ALONE],
     setupFiles: ['test/support/freshStores.ts'],
-    globalSetup: ['test/support/receivers/server.ts'],
+    globalSetup: ['test/support/builtConsole.ts', 'test/support/receivers/server.ts'],
     isolate: false,
     deps: {
       optimizer: {
@@ -85,8 +85,26 @@ const node = { test: { name: 'node', include: ['test/node/**/*.test.ts'] } };
 
 /** In Node, with a real browser, where there is one: the official web SDKs. */
 const browser = {
-  test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    name: 'browser',
+    include: ['test/browser/*.test.ts'],
+    globalSetup: ['test/support/builtConsole.ts'],
+    testTimeout: 60_000,
+  },
+};
+
+/** In Node, with a real browser, where there is one: the console, against the Worker that `npm run dev` starts. */
+const consoleScreens = {
+  test: {
+    name: 'console',
+    include: ['test/browser/console/**/*.test.ts'],
+    globalSetup: ['test/browser/console/setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 };
 
 // Every core: what the tests wait for most is a workerd of their own to start.
-export default defineConfig({ test: { projects: [worker, alone, node, sdk, browser], maxWorkers: '100%' } });
+export default defineConfig({
+  test: { projects: [worker, alone, node, sdk, browser, consoleScreens], maxWorkers: '100%' },
+});

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildConsole } from './lib/consoleBuild.ts';
 import { deploy } from './lib/deployment.ts';
 import { runScript } from './lib/stop.ts';
 import { run, toolCommand } from './lib/tools.ts';
@@ -16,6 +17,7 @@ await runScript(async () => {
   const { values } = parseArgs({
     options: { env: { type: 'string', short: 'e' }, 'dry-run': { type: 'boolean' } },
   });
+  await buildConsole();
   if (values['dry-run']) return build(values.env);
   await deploy({
     wrangler,

@@ -3,11 +3,13 @@
  * `wrangler dev`, such as `npm run dev -- --port 8899 --persist-to DIR`.
  */
 import { dirname, relative } from 'node:path';
+import { buildConsole } from './lib/consoleBuild.ts';
+import { openDoor } from './lib/consoleDoor.ts';
 import { type DevOptions, readDevOptions } from './lib/devOptions.ts';
 import { ensureDevVars } from './lib/devVars.ts';
 import { migrateLocally } from './lib/localDatabase.ts';
 import { readLocalSettings } from './lib/localSettings.ts';
-import { endpointOf, readAddress, welcome } from './lib/ready.ts';
+import { consoleLines, endpointOf, readAddress, welcome } from './lib/ready.ts';
 import { runScript } from './lib/stop.ts';
 import { ended, offline, start, toolCommand } from './lib/tools.ts';
 
@@ -20,7 +22,7 @@ await runScript(() => dev(process.argv.slice(2)));
 async function dev(args: readonly string[]): Promise<number> {
   const options = readDevOptions(args);
   const keyFile = prepareSecrets(options);
-  await migrateLocally(options);
+  await Promise.all([migrateLocally(options), buildConsole()]);
   const settings = readLocalSettings(options);
   // Wrangler tells over IPC what it listens on; its terminal stays its own, hotkeys included.
   const server = start(toolCommand('wrangler'), ['dev', ...LOCAL, ...args], {
@@ -29,8 +31,11 @@ async function dev(args: readonly string[]): Promise<number> {
   });
   server.on('message', (message) => {
     const address = readAddress(message);
-    if (address !== undefined)
-      console.info(welcome(endpointOf(options.protocol, address), settings, keyFile));
+    if (address === undefined) return;
+    const endpoint = endpointOf(options.protocol, address);
+    console.info(welcome(endpoint, settings, keyFile));
+    if (settings.hasConsole && settings.rootKey !== undefined)
+      openDoor(endpoint, settings.rootKey, (door) => console.info(consoleLines(endpoint, door)));
   });
   return ended(server);
 }

@@ -94,6 +94,8 @@ const schema = v.object({
   WEBHOOK_ANY_HOST: flag('false'),
   /** How long activity rows are kept, in days. */
   ACTIVITY_RETENTION_DAYS: integer(1, 3650, 365),
+  /** Whether the console is served under /console. */
+  CONSOLE: flag('true'),
   /** Cost of hashing a password, such as `m=19456,t=2,p=1`. */
   PASSWORD_ARGON2: v.optional(
     v.pipe(
@@ -113,6 +115,29 @@ const schema = v.object({
 
 /** The deployment's variables, checked and typed; docs/configuration.md lists them. */
 export type Config = Readonly<v.InferOutput<typeof schema>>;
+
+/** Which of the variables are secrets: their values are told to nobody. */
+const SECRET: readonly string[] = ['ROOT_API_KEY', 'ENCRYPTION_KEY'] satisfies (keyof Config)[];
+
+/** The variables but the secrets, as they are in force: in the words of who set them, else by default. */
+export function variablesInForce(
+  env: Env,
+  config: Config,
+): { name: string; value: string; isSet: boolean }[] {
+  const given: Readonly<Record<string, unknown>> = { ...env };
+  return Object.entries(config)
+    .filter(([name]) => !SECRET.includes(name))
+    .map(([name, value]) => {
+      const isSet = given[name] !== undefined && given[name] !== '';
+      return { name, value: isSet ? String(given[name]) : defaultText(value), isSet };
+    });
+}
+
+function defaultText(value: Config[keyof Config]): string {
+  if (Array.isArray(value)) return '';
+  if (typeof value !== 'object' || !('memoryCost' in value)) return String(value);
+  return `m=${value.memoryCost},t=${value.timeCost},p=${value.threads}`;
+}
 
 /** What is wrong with one variable; `reason` never repeats a secret. */
 export interface Problem {
@@ -151,6 +176,12 @@ export function configOf(env: Env): Config {
 export function allowedOriginsOf(env: Env): AllowedOrigins | null {
   const reading = readConfig(env);
   return 'config' in reading ? reading.config.ALLOWED_ORIGINS : null;
+}
+
+/** Whether the console is served; not while the deployment's variables make no sense. */
+export function isConsoleOn(env: Env): boolean {
+  const reading = readConfig(env);
+  return 'config' in reading && reading.config.CONSOLE;
 }
 
 /** Checks all variables, once an isolate; says in the log which are wrong, and where one runs without a guard. */

@@ -1,5 +1,6 @@
 import { endpoints } from './app';
 import { allowedOriginsOf } from './config';
+import { serveConsole } from './console/serve';
 import { maintain } from './cron';
 import { isOverBudget, isUnavailable } from './db/errors';
 import { consume } from './events/consume';
@@ -12,20 +13,24 @@ import { API_VERSION, formatOf, generationOf } from './wire/dialect/format';
 
 export { UserDirectory } from './rpc';
 
+const answer = createRouter({
+  endpoints,
+  version: API_VERSION,
+  allowedOrigins: allowedOriginsOf,
+  generationOf: (request) => generationOf(formatOf(request.headers.get('x-appwrite-response-format'))),
+  translate(error) {
+    if (isOverBudget(error)) return overBudget(Date.now());
+    if (!isUnavailable(error)) return error;
+    return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
+  },
+  open: async (...args) => withOutbox(await openContext(...args)),
+  close: (context) => context.close(),
+});
+
 export default {
-  fetch: createRouter({
-    endpoints,
-    version: API_VERSION,
-    allowedOrigins: allowedOriginsOf,
-    generationOf: (request) => generationOf(formatOf(request.headers.get('x-appwrite-response-format'))),
-    translate(error) {
-      if (isOverBudget(error)) return overBudget(Date.now());
-      if (!isUnavailable(error)) return error;
-      return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
-    },
-    open: async (...args) => withOutbox(await openContext(...args)),
-    close: (context) => context.close(),
-  }),
+  async fetch(request: Request, env, ctx) {
+    return (await serveConsole(request, env)) ?? answer(request, env, ctx);
+  },
 
   async scheduled({ scheduledTime }, env) {
     await maintain(env, scheduledTime);

@@ -32,6 +32,7 @@ const wrong: [name: string, values: (string | undefined)[], reason: string | Reg
   ['PASSWORD_PERSONAL_DATA', ['on'], 'it must be true or false'],
   ['TOTP_ISSUER', ['x'.repeat(65)], 'it must have at most 64 characters'],
   ['ACTIVITY_RETENTION_DAYS', ['0', '3651'], 'it must be a whole number from 1 to 3650'],
+  ['CONSOLE', ['no'], 'it must be true or false'],
   ['PASSWORD_ARGON2', ['m=1,t=1,p=1'], /weaker than OWASP's minimum/],
   ['ROOT_API_KEY', ['short-secret', '', undefined], 'it must have at least 32 characters'],
   ['ENCRYPTION_KEY', ['short-secret'], /at least 32 characters$/],

@@ -5,6 +5,8 @@ import type { DevOptions } from './devOptions.ts';
 export interface LocalSettings {
   readonly projectId: string;
   readonly rootKey: string | undefined;
+  /** Whether the console is served. */
+  readonly hasConsole: boolean;
 }
 
 /** The variables that `wrangler dev` gives the Worker for these options, read by wrangler's own rules. */
@@ -23,7 +25,12 @@ export function readLocalSettings({ config: path, environment, envFiles, vars }:
   const setting = (name: string) =>
     vars.findLast((given) => given.startsWith(`${name}:`))?.slice(name.length + 1) ??
     textOf(bound[name]?.value);
-  return { projectId: setting('PROJECT_ID') ?? 'default', rootKey: setting('ROOT_API_KEY') };
+  const isOff = setting('CONSOLE') === 'false' || bound.CONSOLE?.value === false;
+  return {
+    projectId: setting('PROJECT_ID') ?? 'default',
+    rootKey: setting('ROOT_API_KEY'),
+    hasConsole: !isOff,
+  };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -30,3 +30,10 @@ export function welcome(endpoint: string, { projectId, rootKey }: LocalSettings,
       -H 'X-Appwrite-Key: ${rootKey ?? '…'}'
 `;
 }
+
+/** Where the console is. @param door the address that signs its first visitor in */
+export function consoleLines(endpoint: string, door: string): string {
+  return `  Console      ${endpoint.replace(/\/v1$/, '/console')}
+               signed in, once: ${door}
+`;
+}

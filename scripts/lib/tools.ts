@@ -13,7 +13,7 @@ export type Command = readonly [file: string, ...args: string[]];
 const manifestSchema = v.object({ bin: v.record(v.string(), v.string()) });
 
 /** A tool of this project, run by this very Node: no npx, which might ask, or fetch another version. */
-export function toolCommand(name: 'wrangler' | 'drizzle-kit'): Command {
+export function toolCommand(name: 'wrangler' | 'drizzle-kit' | 'vite'): Command {
   const directory = join(projectRoot, 'node_modules', name);
   const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   return [process.execPath, join(directory, v.parse(manifestSchema, manifest).bin[name] ?? '')];

@@ -4,7 +4,8 @@ import { isObject, parseOrderedJson } from './json';
 import { bareForm, shieldName } from './order';
 
 /** The largest request body that is read, in bytes: prefs may hold 64 kB, nothing else comes near it. */
-const MAX_BODY_BYTES = 256 * 1024;
+/** The longest body of a request. */
+export const MAX_BODY_BYTES = 256 * 1024;
 
 /** A bound on what one query string or form may make us parse. */
 const LIMITS = { depth: 8, parameterLimit: 1000, arrayLimit: 1000 } as const;

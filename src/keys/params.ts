@@ -6,7 +6,8 @@ import { id } from '../wire/id';
 /** The key in a path. */
 export const keyPath = { keyId: id };
 
-const scopes = v.message(
+/** What a key may do. */
+export const scopes = v.message(
   v.pipe(v.array(v.picklist(SCOPES)), v.maxLength(100)),
   `Value must be an array of at most 100 of the scopes ${SCOPES.join(', ')}`,
 );

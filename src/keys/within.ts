@@ -32,7 +32,7 @@ export function checkGiven(caller: Caller, scopes: readonly string[]): void {
 export function isStillKey({ caller, now }: Pick<Context, 'caller' | 'now'>): SQL {
   if (caller.type !== 'key' || caller.id === ROOT_KEY_ID) return sql`true`;
   const held = sql`json_each(${JSON.stringify([...caller.scopes])}) AS held`;
-  return sql`EXISTS (SELECT 1 FROM keys AS acting WHERE acting.id = ${caller.id}
+  return sql`EXISTS (SELECT 1 FROM keys AS acting WHERE acting.seq = ${caller.seq}
     AND (acting.expire IS NULL OR acting.expire > ${now})
     AND NOT EXISTS (SELECT 1 FROM ${held} WHERE held.value NOT IN (SELECT value FROM json_each(acting.scopes))))`;
 }

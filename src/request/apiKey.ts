@@ -7,6 +7,7 @@ import { takeLookup } from '../secrets/lookups';
 import { hashSecret, sameSecret } from '../secrets/secrets';
 import { tellSecret } from '../secrets/tags';
 import type { Caller } from './caller';
+import { EPHEMERAL_PREFIX, readEphemeralKey } from './ephemeralKey';
 import { findKey, type KnownKey } from './keyCache';
 import { SCOPES } from './scopes';
 
@@ -42,18 +43,60 @@ export interface KeyRequest {
  *   general_rate_limit_exceeded where too many unknown ones come from the network to tell
  */
 export async function callerOfKey(request: KeyRequest): Promise<Caller> {
-  const { secret, rootKey, now, defer } = request;
-  if (rootKey && sameSecret(secret, rootKey)) {
-    return { type: 'key', id: ROOT_KEY_ID, name: 'Root key', scopes: new Set<string>(SCOPES) };
-  }
+  const { secret, rootKey } = request;
+  if (rootKey && sameSecret(secret, rootKey)) return ROOT;
+  if (secret.startsWith(EPHEMERAL_PREFIX)) return callerOfEphemeralKey(request);
   const key = secret.startsWith(KEY_PREFIX) ? await findBySecret(request) : null;
-  if (key === null) {
-    request.onUnknown();
-    throw new ApiError('project_key_unknown');
-  }
+  return key === null ? refuseUnknown(request) : callerOf(key, request);
+}
+
+type KeyCaller = Extract<Caller, { type: 'key' }>;
+
+/** The key of the deployment, which has no row. */
+const ROOT: KeyCaller = {
+  type: 'key',
+  id: ROOT_KEY_ID,
+  name: 'Root key',
+  scopes: new Set<string>(SCOPES),
+  seq: 0,
+  expire: null,
+  person: '',
+};
+
+function callerOf(key: KnownKey, request: KeyRequest): KeyCaller {
+  const { now, defer } = request;
   if (key.expire !== null && key.expire <= now) throw new ApiError('project_key_expired');
   if (needsTouch(key, request)) defer(touchKey(key, request));
-  return { type: 'key', id: key.id, name: key.name, scopes: new Set(key.scopes) };
+  const { id, name, seq, expire } = key;
+  return { type: 'key', id, name, scopes: new Set(key.scopes), seq, expire, person: '' };
+}
+
+/** An ephemeral key is what the key that it stands for still is, and no more than it was made for. */
+async function callerOfEphemeralKey(request: KeyRequest): Promise<Caller> {
+  const { secret, config, now } = request;
+  const claims = await readEphemeralKey(secret, config, now);
+  if (claims === null) return refuseUnknown(request);
+  const key = claims.keySeq === ROOT.seq ? null : await findBySeq(claims.keySeq, request);
+  const parent = claims.keySeq === ROOT.seq ? ROOT : key && callerOf(key, request);
+  if (parent === null) return refuseUnknown(request);
+  const scopes = new Set(claims.scopes.filter((scope) => parent.scopes.has(scope)));
+  const expire = Math.min(claims.expire, parent.expire ?? claims.expire);
+  const { person } = claims;
+  return { ...parent, scopes, expire, person, name: person ? `${parent.name} (${person})` : parent.name };
+}
+
+function refuseUnknown(request: KeyRequest): never {
+  request.onUnknown();
+  throw new ApiError('project_key_unknown');
+}
+
+/** The key of a row, which a signature of ours names: nobody can make D1 be asked for made-up ones. */
+function findBySeq(seq: number, { db, now, defer }: KeyRequest): Promise<KnownKey | null> {
+  const read = async () => {
+    const [row] = await db.select().from(keys).where(eq(keys.seq, seq));
+    return row ?? null;
+  };
+  return findKey(`row ${seq}`, { read, admit: () => {}, defer, now });
 }
 
 async function findBySecret({

@@ -6,6 +6,12 @@ export type Caller =
       readonly id: string;
       readonly name: string;
       readonly scopes: ReadonlySet<string>;
+      /** The sequence of its row, which no later key of the same ID has; 0 for the root key. */
+      readonly seq: number;
+      /** When it ends, milliseconds; null: never. */
+      readonly expire: number | null;
+      /** Who holds it, where an ephemeral key says so; else empty. */
+      readonly person: string;
     }
   | {
       readonly type: 'user';

@@ -1,5 +1,6 @@
 /** What a request needs to know of an API key. */
 export interface KnownKey {
+  readonly seq: number;
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
@@ -44,7 +45,7 @@ export interface KeyLookup {
   readonly now: number;
 }
 
-/** Finds a key by the hash of its secret; null where there is none. */
+/** Finds a key by the hash of its secret, or by its row where a signature names that; null where there is none. */
 export async function findKey(
   secretHash: string,
   { read, admit, defer, now }: KeyLookup,

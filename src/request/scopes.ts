@@ -7,6 +7,7 @@ export const SCOPES = [
   'sessions.write',
   'teams.read',
   'teams.write',
+  'project.read',
   'keys.read',
   'keys.write',
   'webhooks.read',

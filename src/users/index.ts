@@ -6,6 +6,16 @@ export { found, recordUser, setUser, type UserChanges } from './change';
 export { readTargets, selectUser, selectUserWhere, targetsOfUser } from './columns';
 export { createUserIf } from './createIf';
 export { usersAttributes, usersFlags, usersIndex } from './list';
-export { emailOrNone, labels, name, password, phone, phoneOrNone, prefs } from './params';
+export {
+  emailOrNone,
+  labels,
+  MAX_LABELS,
+  MAX_PREFS_BYTES,
+  name,
+  password,
+  phone,
+  phoneOrNone,
+  prefs,
+} from './params';
 export { checkPolicy, firstPassword, historyOf, nextPassword, samePassword } from './password';
 export { describeTaken, TAKEN_BY_OTHERS, throwTakenFromNewcomer } from './taken';

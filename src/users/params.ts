@@ -44,7 +44,7 @@ function orNone<Schema extends v.GenericSchema<string, string>>(schema: Schema, 
 }
 
 /** Longest preferences, in bytes of UTF-8 JSON, and how deep they may nest. */
-const MAX_PREFS_BYTES = 65_536;
+export const MAX_PREFS_BYTES = 65_536;
 const MAX_PREFS_DEPTH = 100;
 
 /** Preferences: a JSON object, kept as text so that numbers beyond 2^53 come back as they went in. */
@@ -73,7 +73,7 @@ function isDeeper(root: unknown, limit: number): boolean {
   return false;
 }
 
-const MAX_LABELS = 1000;
+export const MAX_LABELS = 1000;
 
 /** At most 1,000 different labels of 1 to 36 letters and digits (Appwrite's bounds); a label given twice counts once. */
 export const labels = v.message(

@@ -32,3 +32,12 @@ export const healthModel = plainModel(
 
 /** The API version that is spoken. */
 export const versionModel = plainModel('HealthVersion', v.strictObject({ version: v.string() }));
+
+/** The deployment's variables but its secrets, and the bounds of what calls may take. */
+export const configurationModel = plainModel(
+  'Configuration',
+  v.strictObject({
+    variables: v.array(v.strictObject({ name: v.string(), value: v.string(), isSet: v.boolean() })),
+    limits: v.array(v.strictObject({ name: v.string(), value: v.number(), unit: v.string() })),
+  }),
+);

@@ -57,3 +57,16 @@ export const usageModel: Model<Usage, WireContext> = {
     return format.classic ? { range, ...rendered } : { range, usersTotal, sessionsTotal, ...rendered };
   },
 };
+
+/** What failed over time; ours. */
+export const failuresModel: Model<
+  { readonly range: string; readonly total: number; readonly failures: readonly Point[] },
+  unknown
+> = {
+  name: 'UsageFailures',
+  schemas: { any: v.strictObject({ range: v.string(), total: v.number(), failures: points(v.string()) }) },
+  render: ({ failures, ...rest }) => ({
+    ...rest,
+    failures: failures.map(({ value, date }) => ({ value, date: isoTime(date) })),
+  }),
+};

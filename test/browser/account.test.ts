@@ -12,10 +12,10 @@ import { type Site, serveSite } from './site.ts';
 const ROOT_KEY = 'root-key-of-the-browser-tests-0001';
 const ENCRYPTION_KEY = 'encryption-key-of-browser-tests-1';
 const PASSWORD = 'correct horse';
-const executable = findChromium();
+const executable = await findChromium();
 if (executable === undefined) {
   console.warn(
-    'No Chromium in the PATH: the tests in a browser are skipped. Install one (`apt-get install chromium`).',
+    'No Chromium in the PATH, and none of an npm package for this machine: the tests in a browser are skipped.',
   );
 }
 

@@ -15,7 +15,7 @@ import { fileOf } from './site.ts';
 
 const ROOT_KEY = 'root-key-of-the-browser-tests-0002';
 const PASSWORD = 'correct horse';
-const executable = findChromium();
+const executable = await findChromium();
 
 /** Our configuration, but for the protocol; it may be anywhere, so its paths are absolute. */
 function writeConfig(home: string): string {

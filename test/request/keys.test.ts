@@ -106,7 +106,7 @@ describe('The use of a key', () => {
 });
 
 describe('A key that was read before', () => {
-  const key: KnownKey = { id: 'k', name: 'K', scopes: [], expire: null, accessedAt: null, sdks: [] };
+  const key: KnownKey = { seq: 1, id: 'k', name: 'K', scopes: [], expire: null, accessedAt: null, sdks: [] };
   const find = async (hash: string, read: () => Promise<KnownKey | null>, now: number, admit = () => {}) => {
     const deferred: Promise<unknown>[] = [];
     const found = await findKey(hash, { read, admit, defer: (work) => deferred.push(work), now });

@@ -74,7 +74,7 @@ const provocations: { readonly [Type in ErrorType]?: Provoke } = {
   }),
   // What asks the database nothing fails for want of a configuration only.
   general_service_unavailable: ({ scopes, path }) =>
-    scopes.length > 0 || path === '/health'
+    (scopes.length > 0 && path !== '/project/configuration') || path === '/health'
       ? { env: { DB: brokenD1('Network connection lost.') } }
       : { env: { PROJECT_ID: '' }, message: /^This deployment is not set up correctly/ },
   project_not_found: () => header('x-appwrite-project', 'another'),
