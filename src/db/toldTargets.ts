@@ -92,7 +92,7 @@ export function oldestTargets(most: number): SQL {
   const merged = sql`SELECT * FROM (${unite([...told, stored])}) ORDER BY seq LIMIT ${limit}`;
   const alone = OWN.map((own) => sql`WHEN ${isTold(own)} THEN json_array(${jsonOfTold(own)})`);
   return sql`(CASE
-    WHEN EXISTS (SELECT 1 FROM targets WHERE user_seq = users.seq)
+    WHEN users.stored_targets <> 0 OR EXISTS (SELECT 1 FROM targets WHERE user_seq = users.seq)
       THEN (SELECT json_group_array(${jsonOfStored} ORDER BY seq) FROM (${merged}))
     WHEN ${sql.join(OWN.map(isTold), sql` AND `)} THEN json_array(${sql.join(OWN.map(jsonOfTold), sql`, `)})
     ${sql.join(alone, sql` `)}
