@@ -21,6 +21,7 @@ const executable = await findChromium();
 function writeConfig(home: string): string {
   const text = readFileSync(join(projectRoot, 'wrangler.toml'), 'utf8')
     .replace('main = "src/index.ts"', `main = ${JSON.stringify(join(projectRoot, 'src/index.ts'))}`)
+    .replace('directory = "console/dist"', `directory = ${JSON.stringify(join(projectRoot, 'console/dist'))}`)
     .replace(
       'migrations_dir = "migrations"',
       `migrations_dir = ${JSON.stringify(join(projectRoot, 'migrations'))}`,
