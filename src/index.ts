@@ -13,7 +13,7 @@ import { API_VERSION, formatOf, generationOf } from './wire/dialect/format';
 
 export { UserDirectory } from './rpc';
 
-const answer = createRouter({
+const fetch = createRouter({
   endpoints,
   version: API_VERSION,
   allowedOrigins: allowedOriginsOf,
@@ -24,13 +24,12 @@ const answer = createRouter({
     return new ApiError('general_service_unavailable', undefined, { 'Retry-After': '1' });
   },
   open: async (...args) => withOutbox(await openContext(...args)),
+  pages: serveConsole,
   close: (context) => context.close(),
 });
 
 export default {
-  async fetch(request: Request, env, ctx) {
-    return (await serveConsole(request, env)) ?? answer(request, env, ctx);
-  },
+  fetch,
 
   async scheduled({ scheduledTime }, env) {
     await maintain(env, scheduledTime);

@@ -28,6 +28,8 @@ export interface RouterOptions<Context> {
     env: Env,
     ctx: ExecutionContext,
   ): Promise<Context>;
+  /** What is served where no endpoint has the path, such as pages; null for nothing. */
+  pages(request: Request, env: Env): Promise<Response | null>;
   /** Called after the handler: the last chance to add headers. */
   close(context: Context): void;
 }
@@ -82,7 +84,8 @@ async function answer<Context>(
     return respond(204, undefined, parts.headers);
   const isHead = method === 'HEAD';
   const found = routes.find(isHead ? 'GET' : method, url.pathname);
-  if (found === undefined) return withoutEndpoint(service, request, url, parts, allowed);
+  if (found === undefined)
+    return (await options.pages(request, env)) ?? withoutEndpoint(service, request, url, parts, allowed);
   if (allowed !== null) checkOrigin(request, allowed);
   return serve(service, found, url, isHead ? asGet(request) : request, parts, env, ctx);
 }
