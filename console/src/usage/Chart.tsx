@@ -12,6 +12,9 @@ interface ChartProps {
 
 const HEIGHT = 220;
 
+/** Steps of the scale: what is counted is whole. */
+const STEPS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
 /** A colour of the theme, as it is for this element now: a canvas knows no variables. */
 function colourOf(element: HTMLElement, name: string): string {
   const probe = document.createElement('span');
@@ -41,7 +44,7 @@ function optionsFor(element: HTMLElement, { title, isTotal }: ChartProps): UPlot
     },
     axes: [
       { ...axis, grid: { show: false } },
-      { ...axis, size: 48 },
+      { ...axis, size: 48, incrs: STEPS },
     ],
     series: [
       {},
