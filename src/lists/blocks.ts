@@ -1,40 +1,15 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { attributeOf, storedValue } from './attributes';
 import { tableOf } from './bind';
 import { capped, isLarge, whole } from './bounds';
-import type { Found, Wanted } from './find';
-import type { Cursor } from './lanes';
+import type { Cursor, Found, Wanted } from './found';
 import type { Direction } from './order';
 import type { Condition } from './query';
 import { extreme, extremes, isRangeOf, rangesOf } from './ranges';
-import type { Source } from './source';
-import { beginsAt, type Zones } from './zones';
-
-/**
- * A table that tells, for each value that a filter may name, which blocks of rows have it: written for whole areas of rows at
- * once, since an index would be a row more for each row. The rows of the area that is not full yet are all looked at.
- */
-export interface Blocks {
-  readonly table: SQLiteTable;
-  readonly bucket: SQLiteColumn;
-  readonly stretch: SQLiteColumn;
-  readonly terms: SQLiteColumn;
-  /** How many sequences each of them has; a stretch has areas, an area groups of blocks. */
-  readonly sizes: {
-    readonly stretch: number;
-    readonly area: number;
-    readonly group: number;
-    readonly block: number;
-  };
-  readonly buckets: number;
-  /** Attributes by name, the most telling first, with the letter that their terms begin with. */
-  readonly kinds: Readonly<Record<string, string>>;
-  /** The bounds of times of each area. */
-  readonly zones: Zones;
-}
+import type { Blocks, Source } from './source';
+import { beginsAt } from './zones';
 
 /** What one equality finds: the bucket of its value, and how an entry of it begins. */
 interface Sought {

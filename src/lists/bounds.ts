@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Source } from './source';
+import type { Bounds, Source } from './source';
 
 /*
  * No call of a list reads more than 10,000 rows and 50 for each that it answers, however large the directory is. What has
@@ -7,26 +7,6 @@ import type { Source } from './source';
  * refused (page.ts). In a directory of up to `directory` users nothing is: there the worst is bearable, and no answer
  * changes. The size of the directory is known for nothing, so that each statement looks it up itself.
  */
-export interface Bounds {
-  /** The size up to which nothing is capped. */
-  readonly directory: number;
-  /** The most rows of a filter's index that are collected and sorted, where it is the only one that could be. */
-  readonly driven: number;
-  /** Rows looked at in the order of the list. */
-  readonly walked: number;
-  /** Rows of which the total counts those that fulfil all filters. */
-  readonly counted: number;
-  /** Rows that an offset skips. */
-  readonly offset: number;
-}
-
-/** The number of rows that tells how large a directory is. */
-export interface Size {
-  readonly rows: SQL;
-  /** What they are: `users`. */
-  readonly of: string;
-}
-
 /** For one filter whose index may lead, and for two: counting each costs as many rows as it may have. */
 const defaults = {
   one: { directory: 100_000, driven: 880, walked: 1350, counted: 4000, offset: 5000 },

@@ -4,7 +4,7 @@ import type { Asked } from './asked';
 import { tableOf } from './bind';
 import { boundsOf, whole } from './bounds';
 import { type Driver, isSure } from './drivers';
-import type { Found, Wanted } from './find';
+import type { Found, Wanted } from './found';
 import { guarded, keysOf, numbered, opaque } from './merge';
 import { behind, type SortOrder } from './order';
 import type { Source } from './source';

@@ -2,7 +2,7 @@ import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import { tableOf } from './bind';
 import { all } from './compile';
-import type { Cursor } from './lanes';
+import type { Cursor } from './found';
 import type { Plan } from './plan';
 import type { Source } from './source';
 

@@ -1,4 +1,4 @@
-import { type SQL, sql, type WithSubquery } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
 import type { Asked } from './asked';
 import { byBlocks } from './blocks';
@@ -6,32 +6,14 @@ import { isLarge } from './bounds';
 import { byDrivers } from './byDrivers';
 import { byFlags, MOST_SKIPPED } from './flagLanes';
 import { allFlags } from './flags';
+import type { Found, Wanted } from './found';
 import { hits } from './hits';
-import { attributeLanes, type Cursor, type Lane, sequenceLane } from './lanes';
+import type { Lane } from './lane';
+import { attributeLanes, sequenceLane } from './lanes';
 import { merged } from './merge';
-import { beyond, type SortOrder } from './order';
+import { beyond } from './order';
 import { isRangeOf } from './ranges';
 import type { Source } from './source';
-
-/** Which rows are looked for: in which order, from where, and how many. */
-export interface Wanted {
-  readonly order: SortOrder;
-  readonly cursor: Cursor | undefined;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** How a page is found. */
-export interface Found {
-  /** A sub-query whose one column, `seq`, has the sequences of the page. */
-  readonly sequences: SQL;
-  /** Where that is all: the condition of the list's own rows that the page is cut from, in the order of their sequence. */
-  readonly where?: SQL;
-  /** What the statement has to begin with. */
-  readonly tables: readonly WithSubquery[];
-  /** Whether a page that is not full may lack rows, since no more were looked at; undefined where it never does. */
-  readonly undecided?: SQL | undefined;
-}
 
 const bind = (value: string | number) => sql`${value}`;
 

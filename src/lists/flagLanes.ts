@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Asked } from './asked';
 import type { Attribute } from './attributes';
 import { isLarge } from './bounds';
-import type { Found, Wanted } from './find';
 import { allFlags, type Flags, rankedBy } from './flags';
-import type { Lane } from './lanes';
+import type { Found, Wanted } from './found';
+import type { Lane } from './lane';
 import { beyond, type Direction } from './order';
 import type { Source } from './source';
 

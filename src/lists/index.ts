@@ -20,7 +20,6 @@
  */
 export type { Attribute, Attributes } from './attributes';
 export type { Selecting } from './bind';
-export type { Blocks } from './blocks';
 export type { Fields } from './columns';
 export type { Flags } from './flags';
 export { mergeSearch } from './mergeIndexes';
@@ -29,8 +28,7 @@ export { page } from './page';
 export { MAX_QUERIES, MAX_QUERY_LENGTH, parseQueries } from './parse';
 export type { Query } from './query';
 export { cursorAfter, cursorBefore, limit, offset, orderAsc, orderDesc } from './query';
-export { type Part, type Sequences, sequencesOf } from './sequences';
-export { type ListRequest, type ListSource, listSource } from './source';
+export { type Blocks, type ListRequest, type ListSource, listSource } from './source';
 export { filterOf, type Streamed, streamOf } from './stream';
 export { parseTime } from './time';
 export { type TrigramIndex, trigramSearch } from './trigram';

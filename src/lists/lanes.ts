@@ -4,38 +4,13 @@ import type { Bind } from './bind';
 import { all } from './compile';
 import type { Driver } from './drivers';
 import { nullsByFlags } from './flagLanes';
-import { type AtCursor, beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
+import type { Cursor } from './found';
+import type { Lane } from './lane';
+import { beyond, beyondAll, type Direction, leastOf, type SortTerm } from './order';
 import type { Condition } from './query';
 import { type Extremes, extreme, extremes, rangesOf } from './ranges';
 import { isNumbered, type Source } from './source';
 import { beginsAt } from './zones';
-
-/**
- * Rows of a list that an index has in its order: a part of the list, or all of it. Several lanes share no row, and are merged.
- *
- * In an index SQLite finds a value's rows from a sequence on, and what is beyond a value, but not both by one condition: it
- * would pass every row of that value before the cursor, a million where a million names are empty. Nor does it compare
- * anything with null. Hence the row's own value, the values beyond it, and the nulls.
- */
-export interface Lane {
-  readonly from: SQL;
-  readonly where: SQL;
-  readonly seq: SQL;
-  /** What stands for the attribute that the list is in the order of. */
-  readonly key?: SQL;
-  /** Whether all of its rows are what is asked for, and have no columns to tell so. */
-  readonly known?: boolean;
-  /** Whether each row is looked up in two tables. */
-  readonly joined?: boolean;
-  /** Whether rows that are not of the lane are passed. */
-  readonly unserved?: boolean;
-}
-
-/** A list's beginning, where it does not begin at its first row. */
-export interface Cursor {
-  readonly at: AtCursor;
-  readonly seq: SQL;
-}
 
 /** The list in the order of the sequence. */
 export function sequenceLane(

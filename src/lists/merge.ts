@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { all } from './compile';
-import type { Lane } from './lanes';
+import type { Lane } from './lane';
 import type { SortOrder } from './order';
 import type { Source } from './source';
 

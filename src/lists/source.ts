@@ -2,14 +2,55 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteSelect, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Attributes } from './attributes';
 import type { Selecting } from './bind';
-import type { Blocks } from './blocks';
-import type { Bounds, Size } from './bounds';
 import type { Columns, Telling } from './columns';
 import type { Flags } from './flags';
 import type { Direction } from './order';
 import type { Query } from './query';
 import type { TrigramIndex } from './trigram';
 import type { Zones } from './zones';
+
+export interface Bounds {
+  /** The size up to which nothing is capped. */
+  readonly directory: number;
+  /** The most rows of a filter's index that are collected and sorted, where it is the only one that could be. */
+  readonly driven: number;
+  /** Rows looked at in the order of the list. */
+  readonly walked: number;
+  /** Rows of which the total counts those that fulfil all filters. */
+  readonly counted: number;
+  /** Rows that an offset skips. */
+  readonly offset: number;
+}
+
+/** The number of rows that tells how large a directory is. */
+export interface Size {
+  readonly rows: SQL;
+  /** What they are: `users`. */
+  readonly of: string;
+}
+
+/**
+ * A table that tells, for each value that a filter may name, which blocks of rows have it: written for whole areas of rows at
+ * once, since an index would be a row more for each row. The rows of the area that is not full yet are all looked at.
+ */
+export interface Blocks {
+  readonly table: SQLiteTable;
+  readonly bucket: SQLiteColumn;
+  readonly stretch: SQLiteColumn;
+  readonly terms: SQLiteColumn;
+  /** How many sequences each of them has; a stretch has areas, an area groups of blocks. */
+  readonly sizes: {
+    readonly stretch: number;
+    readonly area: number;
+    readonly group: number;
+    readonly block: number;
+  };
+  readonly buckets: number;
+  /** Attributes by name, the most telling first, with the letter that their terms begin with. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** The bounds of times of each area. */
+  readonly zones: Zones;
+}
 
 /** A list as its endpoint declares it. */
 export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> extends Telling<Of> {
