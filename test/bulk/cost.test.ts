@@ -24,8 +24,8 @@ test('A user of an import writes no more rows than a single creation', async () 
   await importBody(toLines(file), '', { env: many.env });
   expect((await rows('SELECT count(*) AS n FROM users'))[0]?.n).toBe(502);
   expect(many.cost.rowsWritten / 500).toBeLessThanOrEqual(single.cost.rowsWritten);
-  // Two transactions, and nothing else.
-  expect(many.cost.d1Trips).toBe(2);
+  // One transaction, and nothing else.
+  expect(many.cost.d1Trips).toBe(1);
 });
 
 test('An import that finds everybody there writes nothing', async () => {

@@ -50,11 +50,13 @@ export function createUsers(
     updatedAt: now,
   };
   const found = sql`json_each(${keys}) AS new CROSS JOIN users ON users.id = new.value ->> 'id' AND users.valid_from = ${mark}`;
+  // What one transaction makes has the highest sequences.
+  const made = sql`users WHERE users.seq > (SELECT max(seq) FROM users) - ${candidates.length} AND users.valid_from = ${mark}`;
   const subject = { userSeq: sql`users.seq`, userId: sql`users.id` };
   const isCapable = candidates.some(({ columns }) => columns.impersonator === 1);
   return [
     insertFrom(db, users, columns, sql`FROM ${judged} WHERE judged.m IS NULL AND judged.problem IS NULL`),
-    recordActivity(context, 'user.create', subject, sql`FROM ${found}`),
+    recordActivity(context, 'user.create', subject, sql`FROM ${made}`),
     ...(isCapable
       ? [recordActivity(context, 'impersonator.create', subject, sql`FROM ${found} WHERE users.impersonator`)]
       : []),

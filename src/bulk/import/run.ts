@@ -230,6 +230,7 @@ class Run {
 
   /** In a dry run: whether a row would meet what an earlier one of the call has written. */
   #isSettled({ index, keys, claims }: Candidate): boolean {
+    if (this.#settled.size === 0) return false;
     for (const claim of claims) {
       const met = this.#settled.get(nameOf(claim));
       if (met === undefined) continue;

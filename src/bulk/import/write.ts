@@ -12,6 +12,15 @@ export interface WriteOptions {
   readonly dryRun: boolean;
 }
 
+/** What there is of a row: SQLite looks through the fields of its JSON for each that it reads, and finds no null. */
+function told(row: object): Record<string, unknown> {
+  const some: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(row)) {
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) some[field] = value;
+  }
+  return some;
+}
+
 /**
  * Judges the rows, and writes in the same transaction those that nothing stands in the way of. A row of which nothing is
  * told has made a user.
@@ -23,8 +32,8 @@ export async function write(
 ): Promise<readonly Verdict[]> {
   const { db } = context;
   const { createTeams } = options;
-  const keys = JSON.stringify(candidates.map((candidate) => candidate.keys));
-  const all = JSON.stringify(candidates.map(({ keys, columns }) => ({ ...keys, ...columns })));
+  const keys = JSON.stringify(candidates.map((candidate) => told(candidate.keys)));
+  const all = JSON.stringify(candidates.map(({ keys, columns }) => told({ ...keys, ...columns })));
   const byKeys = judged(context, keys, candidates, options);
   const full = judged(context, all, candidates, options);
   const verdicts = selectVerdicts(context, byKeys);
@@ -36,12 +45,12 @@ export async function write(
     // Judged once more are those alone that were not made: none claims what another one of them has got.
     const others = judged(context, keys, candidates, options, notMade(mark));
     const [made, record, ...rest] = creation;
-    const [, , told] = await db.batch([made, record, selectVerdicts(context, others), ...rest]);
-    return told;
+    const [, , verdicts] = await db.batch([made, record, selectVerdicts(context, others), ...rest]);
+    return verdicts;
   }
   const revoked = revokeOverwritten(context, full, mark);
   const overwriting = overwriteUsers(context, candidates, { judged: byKeys, full, mark, createTeams });
-  const [told, , ended] = await db.batch([
+  const [judgements, , ended] = await db.batch([
     verdicts,
     revoked.record,
     revoked.mark,
@@ -49,5 +58,5 @@ export async function write(
     ...overwriting,
   ]);
   await dropCopies(context, ended);
-  return told;
+  return judgements;
 }

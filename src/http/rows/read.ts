@@ -80,7 +80,8 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 type Parsed = { readonly given: Record<string, unknown> } | { readonly problem: ApiError };
 
 function parseRow(text: string, isArray: boolean): Parsed {
-  if (text.length > MAX_ROW_BYTES || new TextEncoder().encode(text).byteLength > MAX_ROW_BYTES)
+  // A character takes three bytes at most.
+  if (text.length * 3 > MAX_ROW_BYTES && new TextEncoder().encode(text).byteLength > MAX_ROW_BYTES)
     return { problem: new ApiError('general_payload_too_large', 'The row is larger than 1 MB.') };
   let given: unknown;
   try {
