@@ -16,7 +16,7 @@ export interface Portion {
 const HASH = '$2b$10$abcdefghijklmnopqrstuuOToP16KV78Z9oaRd7Vc5jOMmcZVx.cS';
 
 /** Rows of one transaction, as the service has them. */
-const CHUNK = 250;
+const CHUNK = 500;
 
 const row = (n: number) => ({
   userId: `bulk${n}`,

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './tools.ts';
 
@@ -48,13 +48,6 @@ export function sharedArgs({ persistTo, environment, config }: DevOptions): stri
     ...(environment === undefined ? [] : ['--env', environment]),
     ...['--config', config],
   ];
-}
-
-/** Where workerd keeps the data of these options; the `v3` is wrangler's. */
-export function stateDirectory({ persistTo, config }: DevOptions): string {
-  const root =
-    persistTo === undefined ? join(dirname(config), '.wrangler/state') : resolve(projectRoot, persistTo);
-  return join(root, 'v3');
 }
 
 function textOf(value: unknown): string | undefined {

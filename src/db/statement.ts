@@ -17,7 +17,7 @@ interface Built {
   read(result: D1Result<Record<string, unknown>>): unknown;
 }
 
-/** A statement with its values: to be awaited, or to be a part of a `batch`, as any of Drizzle's. */
+/** A statement with its values: to be awaited, or to be a part of a `batch`, just like one that Drizzle builds. */
 export class Statement<Result> extends QueryPromise<Result> {
   declare readonly _: { readonly dialect: 'sqlite'; readonly result: Result };
   readonly #client: D1Database;

@@ -9,9 +9,6 @@ const DELAYS = [
   ...[HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR, 8 * HOUR],
 ];
 
-/** How often an event is sent, at most. */
-export const MOST_TRIES = DELAYS.length + 1;
-
 /** The longest that a receiver may ask to be left alone. */
 const MOST_RETRY_AFTER = 24 * HOUR;
 

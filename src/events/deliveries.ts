@@ -34,6 +34,9 @@ const seqOfWebhook = (webhookId: string): SQL =>
 const selectWebhook = ({ db }: Pick<Context, 'db'>, webhookId: string) =>
   db.select({ seq: webhooks.seq }).from(webhooks).where(eq(webhooks.id, webhookId));
 
+/** How many deliveries there may be of all webhooks, by their numbers. */
+const deliveryCount = sql`coalesce((SELECT max(seq) FROM deliveries) - (SELECT min(seq) FROM deliveries) + 1, 0)`;
+
 /** The deliveries of one webhook, newest first; the sequence is that of their events. */
 const deliveriesOf = (webhookId: string) =>
   listSource({
@@ -53,6 +56,7 @@ const deliveriesOf = (webhookId: string) =>
       $sequence: { column: deliveries.eventSeq, type: 'integer' },
     },
     where: sql`${deliveries.webhookSeq} = ${seqOfWebhook(webhookId)}`,
+    size: { rows: deliveryCount, of: 'deliveries' },
     defaultOrder: 'desc',
   });
 
@@ -116,9 +120,18 @@ const isoTimestamp = v.message(
   'Value must be a valid ISO 8601 date with time and offset, such as 2030-01-31T12:00:00.000+00:00',
 );
 
+/** How far the clocks of Cloudflare's machines may differ, milliseconds: by so much events of later numbers may be earlier. */
+const SKEW = 60_000;
+
+/** About the first event at a time, by the index of times: what came long before is not looked at. */
+function firstAt(webhook: SQL, time: number): SQL {
+  return sql`(SELECT first.event_seq FROM deliveries AS first
+    WHERE first.webhook_seq = ${webhook} AND first.created_at >= ${time - SKEW} ORDER BY first.created_at LIMIT 1)`;
+}
+
 /**
  * POST /webhooks/{webhookId}/replay: sends anew what the webhook was sent, or was to be sent, from a sequence or a time on, a
- * thousand a call. What is still waiting stays as it is.
+ * thousand a call. What is still waiting stays as it is, and tests are none of it.
  */
 export const replayDeliveries = endpoint({
   route: 'POST /webhooks/:webhookId/replay',
@@ -137,10 +150,12 @@ export const replayDeliveries = endpoint({
     if (sequence === undefined && time === undefined)
       throw new ApiError('general_argument_invalid', 'At least one of sequence or time is required');
     const webhook = seqOfWebhook(webhookId);
+    // SQLite searches an index by one bound alone.
+    const start = sql`${sequence ?? 0}`;
     const from =
       time === undefined
-        ? sql`d.event_seq >= ${sequence}`
-        : sql`d.created_at >= ${time} AND d.event_seq >= ${sequence ?? 0}`;
+        ? sql`d.event_seq >= ${start}`
+        : sql`d.event_seq >= max(${start}, ${firstAt(webhook, time)}) AND d.created_at >= ${time}`;
     const [[row], , replayed] = await db.batch([
       selectWebhook(context, webhookId),
       recordWebhook(context, webhookId),
@@ -149,7 +164,8 @@ export const replayDeliveries = endpoint({
         .set(anew(now))
         .where(
           sql`${deliveries.seq} IN (SELECT d.seq FROM deliveries AS d
-            WHERE d.webhook_seq = ${webhook} AND ${from} AND d.due_at IS NULL ORDER BY d.event_seq LIMIT ${REPLAYED})`,
+            WHERE d.webhook_seq = ${webhook} AND ${from} AND d.due_at IS NULL AND d.is_test = 0
+            ORDER BY d.event_seq LIMIT ${REPLAYED})`,
         )
         .returning({ eventSeq: deliveries.eventSeq }),
     ]);

@@ -4,7 +4,7 @@ import { tableOf } from './bind';
 import { all } from './compile';
 import type { Cursor } from './found';
 import type { Plan } from './plan';
-import type { Source } from './source';
+import { hasSequence, type Source } from './source';
 
 interface CursorRow {
   readonly cursor: Cursor | undefined;
@@ -21,9 +21,9 @@ const table = 'list_cursor';
 export function cursorOf(db: Database, source: Source, plan: Plan): CursorRow {
   const found = cursorSeq(source, plan);
   if (!found) return { cursor: undefined, tables: [] };
-  const { from, seq } = source;
+  const { from } = source;
   const at = (expression: SQL) =>
-    sql`(SELECT ${expression} FROM ${from} WHERE ${seq} = (SELECT seq FROM ${sql.raw(table)}))`;
+    sql`(SELECT ${expression} FROM ${from} WHERE ${hasSequence(source, sql`SELECT seq FROM ${sql.raw(table)}`)})`;
   return {
     cursor: { at, seq: sql`(SELECT seq FROM ${sql.raw(table)})` },
     tables: [tableOf(db, table, sql`SELECT ${found} AS seq`)],

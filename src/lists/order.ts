@@ -51,16 +51,6 @@ function acrossNull({ attribute, direction }: SortTerm, atCursor: AtCursor): SQL
     : sql`(${column} IS NULL AND NOT ${isHereNull})`;
 }
 
-/** From a cursor's row on, or all, in the order of the sequence. */
-export function fromSequence(
-  direction: Direction | 'random',
-  seq: SQLiteColumn | SQL,
-  cursorSeq: SQL | undefined,
-): SQL {
-  if (!cursorSeq) return sql`${seq} > 0`;
-  return sql`${seq} ${beyond(direction)} ${cursorSeq}`;
-}
-
 /** The comparison that holds for what follows in a direction. */
 export function beyond(direction: Direction | 'random'): SQL {
   return sql.raw(direction === 'desc' ? '<' : '>');
@@ -86,6 +76,6 @@ export function behind({ terms, sequence }: SortOrder, seq: SQLiteColumn, atCurs
       const across = isNullable(term.attribute) ? sql` OR ${acrossNull(term, atCursor)}` : sql``;
       return sql`(${further}${across} OR (${column} IS ${here} AND ${rest}))`;
     },
-    fromSequence(sequence, seq, atCursor(sql`${seq}`)),
+    sql`${seq} ${beyond(sequence)} ${atCursor(sql`${seq}`)}`,
   );
 }

@@ -11,7 +11,7 @@ import { find } from './find';
 import type { Found } from './found';
 import { flip, orderBy, type SortOrder } from './order';
 import type { Plan } from './plan';
-import type { ListSource, Source } from './source';
+import { hasSequence, type ListSource, type Source } from './source';
 import { MOST_UNWEIGHED, weigh } from './weigh';
 
 /** How the page of a plan is found; for `cursorBefore` from its end backwards, since that is where the cursor is. */
@@ -87,14 +87,14 @@ export function pageStatement<Of extends Columns, TSelect extends SQLiteSelect>(
   if (few) {
     return source
       .select(selectingWith(db, tables), needed.columns)
-      .where(sql`${seq} IN (${rows})`)
+      .where(hasSequence(source, rows))
       .orderBy(...sorted);
   }
   const [found, decided] = undecided ? decidedOf(db, rows, plan.limit, undecided) : [[], rows];
   const weighed = weigh(db, source, needed, decided);
   return source
     .select(selectingWith(db, [...tables, ...found, ...weighed.tables]), weighed.columns)
-    .where(sql`${seq} IN (${weighed.sequences})`)
+    .where(hasSequence(source, weighed.sequences))
     .orderBy(...sorted);
 }
 

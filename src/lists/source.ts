@@ -60,7 +60,7 @@ export interface ListSource<Of extends Columns, TSelect extends SQLiteSelect> ex
   readonly from: SQLiteTable | SQL;
   /** The table with its joins, where only the columns that are told need them. */
   readonly joined?: SQL;
-  /** Integer, unique, in the order of insertion. */
+  /** Integer, unique among the rows of the list, in the order of insertion. */
   readonly seq: SQLiteColumn;
   /** What it is never less than: 1 unless told. */
   readonly least?: number;
@@ -111,6 +111,15 @@ export interface ListRequest {
 /** That a row's sequence is one: a bound on it makes a scan a search of an index, which tells it from those that must not be. */
 export function isNumbered({ seq, least = 1 }: { seq: SQLiteColumn | SQL; least?: number }): SQL {
   return sql`${seq} >= ${sql.raw(String(least))}`;
+}
+
+/**
+ * That a row is one of the list's that have these sequences: where they are no primary key, other lists of the table may have
+ * rows with the same.
+ */
+export function hasSequence({ seq, where }: Pick<Source, 'seq' | 'where'>, sequences: SQL): SQL {
+  const isOne = sql`${seq} IN (${sequences})`;
+  return where === undefined || seq.primary ? isOne : sql`${where} AND ${isOne}`;
 }
 
 /** Declares a list; the type of its rows follows from `select`. */

@@ -3,7 +3,7 @@ import type { Database } from '../db/database';
 import { ApiError } from '../http/errors';
 import { tableOf } from './bind';
 import type { Columns, Needed } from './columns';
-import type { Source } from './source';
+import { hasSequence, type Source } from './source';
 
 /*
  * A page is weighed before it is read: 5,000 rows may hold 64 kB of preferences each, and a Worker has 128 MB. The sum
@@ -39,10 +39,11 @@ interface Weighed<Of extends Columns> {
 /** @param sequences a sub-query whose only column, `seq`, has the sequences of the page */
 export function weigh<Of extends Columns>(
   db: Database,
-  { from, seq, joined = sql`${from}` }: Source,
+  source: Source,
   { columns, bytes }: Needed<Of>,
   sequences: SQL,
 ): Weighed<Of> {
+  const { from, joined = sql`${from}` } = source;
   return {
     // Each is used twice, so SQLite evaluates it once and keeps it, unless it can make it a part of what uses it: a
     // DISTINCT it can't.
@@ -51,7 +52,7 @@ export function weigh<Of extends Columns>(
       tableOf(
         db,
         'list_weight',
-        sql`SELECT sum(${bytes}) AS bytes FROM ${joined} WHERE ${seq} IN (SELECT seq FROM ${pages})`,
+        sql`SELECT sum(${bytes}) AS bytes FROM ${joined} WHERE ${hasSequence(source, sql`SELECT seq FROM ${pages}`)}`,
       ),
     ],
     sequences: sql`SELECT seq FROM ${pages} LIMIT iif(${weight} > ${sql.raw(String(MOST_PAGE_BYTES))}, 1, -1)`,

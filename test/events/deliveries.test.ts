@@ -1,4 +1,6 @@
+import { env } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
+import { measured } from '../../bench/support/measuredD1';
 import { api } from '../support/api';
 import { passTime, stopClock } from '../support/clock';
 import { drain, keptQueue, NO_QUEUE } from '../support/delivering';
@@ -54,6 +56,30 @@ describe('GET /webhooks/{webhookId}/deliveries', () => {
     expect(found.deliveries.map(({ event }: { event: string }) => event)).toEqual([`users.${one}.create`]);
     const after = `?queries[]=cursorAfter("${deliveries[0].$id}")&queries[]=limit(1)`;
     expect((await deliveriesOf(webhookId, after)).deliveries).toEqual([deliveries[1]]);
+  });
+
+  test('has none of another webhook that is sent the same events, whatever is asked', async () => {
+    const [one, other] = [
+      await newWebhook({ events: ['users.*.create'] }),
+      await newWebhook({ events: ['users.*.create'] }),
+    ];
+    await newUser();
+    await newUser();
+    const of = '(SELECT seq FROM webhooks WHERE id = ?)';
+    await rows(`UPDATE deliveries SET tries = 1 + event_seq % 2 WHERE webhook_seq = ${of}`, one);
+    await rows(`UPDATE deliveries SET tries = 7 WHERE webhook_seq = ${of}`, other);
+    const { deliveries } = await deliveriesOf(one);
+    const byTries = [...deliveries].sort((a, b) => a.tries - b.tries);
+    expect(byTries.map(({ tries }) => tries)).toEqual([1, 2]);
+    for (const [query, expected] of [
+      ['?queries[]=equal("state",["pending"])', deliveries],
+      ['?queries[]=limit(100)', deliveries],
+      ['?queries[]=limit(100)&queries[]=equal("state",["pending"])', deliveries],
+      ['?queries[]=orderAsc("tries")', byTries],
+      [`?queries[]=orderAsc("tries")&queries[]=cursorAfter("${byTries[0]?.$id}")`, byTries.slice(1)],
+      [`?queries[]=orderAsc("tries")&queries[]=cursorBefore("${byTries[1]?.$id}")`, byTries.slice(0, 1)],
+    ] as const)
+      expect([query, await deliveriesOf(one, query)]).toEqual([query, { total: 2, deliveries: expected }]);
   });
 
   test('has none of another webhook', async () => {
@@ -184,6 +210,27 @@ describe('POST /webhooks/{webhookId}/replay', () => {
     expect(await again({ time: LATER.iso })).toEqual([202, { total: 2, next: null }, users.slice(1)]);
     expect(await again({ sequence: 1 })).toEqual([202, { total: 3, next: null }, users]);
     expect(await again({ time: '2030-01-01T00:00:00.000Z' })).toEqual([202, { total: 0, next: null }, []]);
+  });
+
+  test('sends no test again', async () => {
+    const webhookId = await newWebhook();
+    await api(`POST /webhooks/${webhookId}/test`, { body: {} });
+    await cron(NO_QUEUE);
+    const { body } = await api(`POST /webhooks/${webhookId}/replay`, { body: { sequence: 0 } });
+    expect(body).toEqual({ total: 0, next: null });
+  });
+
+  test('from a time on looks at nothing that came long before', async () => {
+    const webhookId = await newWebhook();
+    await rows(
+      `INSERT INTO deliveries (webhook_seq, event_seq, name, event, state, due_at, created_at)
+       SELECT (SELECT seq FROM webhooks), i, 'n', '{}', 'failed', NULL, i * 60000 FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT i FROM n)`,
+    );
+    const { cost, env: bindings } = measured(env);
+    const time = new Date(1_491 * 60_000).toISOString();
+    const { body } = await api(`POST /webhooks/${webhookId}/replay`, { body: { time }, env: bindings });
+    expect(body).toEqual({ total: 10, next: null });
+    expect(cost.rowsRead).toBeLessThan(200);
   });
 
   test('does a thousand a call, and says where the next goes on', async () => {

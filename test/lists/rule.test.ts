@@ -264,6 +264,19 @@ describe('Of other lists in a large directory', () => {
       [],
     ],
     [
+      '/webhooks/large/deliveries',
+      [
+        json('equal', 'state', 'failed'),
+        json('equal', 'state', 'delivered'),
+        json('equal', 'event', 'users.u77.create'),
+        json('greaterThan', 'tries', 3),
+        json('greaterThan', '$createdAt', moment(100_000)),
+        json('lessThan', '$sequence', 50_000),
+      ],
+      ordered(['event', 'state', 'tries', 'status', '$createdAt', '$sequence']),
+      [],
+    ],
+    [
       '/project/keys',
       [
         json('equal', 'name', 'key 77'),

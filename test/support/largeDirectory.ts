@@ -50,4 +50,8 @@ const others = [
    SELECT ${user1}, 'user1', ${large}, 'user.update', 'key', 'k', 'k', '', '', '', 'r' || i, i FROM n`,
   `${numbers(1000)} INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, created_at, updated_at)
    SELECT 's' || i, ${user1}, 'secret' || i, 'server', '[]', 253370764800000, i, i FROM n`,
+  `INSERT INTO webhooks (id, name, url, events, secret, enabled, listens, created_at, updated_at)
+   VALUES ('large', 'Large', 'https://example.com/', '[]', '', 0, 0, 1, 1)`,
+  `${numbers(101_000)} INSERT INTO deliveries (webhook_seq, event_seq, name, event, state, created_at)
+   SELECT (SELECT seq FROM webhooks), i, 'users.u' || i || '.create', '{}', iif(i % 20000, 'delivered', 'failed'), i * 60000 FROM n`,
 ];
