@@ -45,10 +45,16 @@ function readingOf(selected: unknown): Reading | null {
   const { field, path } = selected;
   const [key, ...inner]: unknown[] = Array.isArray(path) ? path : [];
   if (typeof key !== 'string' || inner.length > 0) return null;
-  if (field instanceof Column) return { name: field.name, key, decode: decoding(field) };
-  if (!(field instanceof SQL.Aliased)) return null;
-  const decoder: unknown = 'decoder' in field.sql ? field.sql.decoder : null;
-  return isDecoder(decoder) ? { name: field.fieldAlias, key, decode: decoding(decoder) } : null;
+  if (field instanceof Column) return { name: field.name, key, decode: decodingOf(field) };
+  return field instanceof SQL.Aliased ? { name: field.fieldAlias, key, decode: decodingOf(field) } : null;
+}
+
+/** How a value of what a statement selects is read; null where it is what D1 gives. */
+export function decodingOf(field: Column | SQL | SQL.Aliased): Reading['decode'] {
+  if (field instanceof Column) return decoding(field);
+  const selected = field instanceof SQL.Aliased ? field.sql : field;
+  const decoder: unknown = 'decoder' in selected ? selected.decoder : null;
+  return isDecoder(decoder) ? decoding(decoder) : null;
 }
 
 interface Decoder {

@@ -1,8 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { SQL, sql } from 'drizzle-orm';
+import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
 import type { Config } from '../config';
 import { qualified } from '../db/expressions';
+import { decodingOf } from '../db/reader';
 import type { Model } from '../http/endpoint';
 import type { WireContext } from '../wire/dialect/context';
 import { formatOf } from '../wire/dialect/format';
@@ -24,13 +26,32 @@ export interface Snapshot {
   tell(stored: unknown, config: Config): unknown;
 }
 
+type Columns = Readonly<Record<string, SQLiteColumn | SQL | SQL.Aliased>>;
+
 /** D1 takes 32 arguments a function, two for each column. */
 const PAIRS = 16;
 
+/**
+ * @param columns what is read of the thing
+ * @param from from `FROM` on, over the activity row `a`
+ * @param rowOf the row that the model takes
+ */
+export function snapshot<Of extends Columns, Row>(
+  columns: Of,
+  from: SQL,
+  model: Model<Row, WireContext>,
+  rowOf: (stored: SelectResultFields<Of>, config: Config) => Row,
+): Snapshot {
+  return {
+    sql: sql`(SELECT ${objectsOf(columns)} ${from})`,
+    tell: (stored, config) => model.render(rowOf(readRow(columns, stored), config), READER),
+  };
+}
+
 /** The columns as JSON: several objects, which are one. */
-function objectsOf(columns: Readonly<Record<string, SQLiteColumn | SQL>>): SQL {
+function objectsOf(columns: Columns): SQL {
   const pairs = Object.entries(columns).map(
-    ([name, column]) => sql`${sql.raw(`'${name}'`)}, ${'table' in column ? qualified(column) : column}`,
+    ([name, column]) => sql`${sql.raw(`'${name}'`)}, ${selectedBy(column)}`,
   );
   const objects = [];
   for (let at = 0; at < pairs.length; at += PAIRS)
@@ -38,25 +59,23 @@ function objectsOf(columns: Readonly<Record<string, SQLiteColumn | SQL>>): SQL {
   return sql`json_array(${sql.join(objects, sql`, `)})`;
 }
 
-/**
- * @param schema what is stored of a column, and how it becomes the value that the model takes
- * @param columns where each is read
- * @param from from `FROM` on, over the activity row `a`
- */
-export function snapshot<Entries extends v.ObjectEntries, Row>(
-  entries: Entries,
-  columns: Readonly<Record<keyof Entries & string, SQLiteColumn | SQL>>,
-  from: SQL,
-  model: Model<Row, WireContext>,
-  rowOf: (stored: v.InferOutput<v.ObjectSchema<Entries, undefined>>, config: Config) => Row,
-): Snapshot {
-  const schema = v.pipe(
-    v.array(v.record(v.string(), v.unknown())),
-    v.transform((objects) => Object.assign({}, ...objects)),
-    v.object(entries),
-  );
-  return {
-    sql: sql`(SELECT ${objectsOf(columns)} ${from})`,
-    tell: (stored, config) => model.render(rowOf(v.parse(schema, stored), config), READER),
+function selectedBy(column: Columns[string]): SQL {
+  if (column instanceof SQL.Aliased) return column.sql;
+  return column instanceof SQL ? column : qualified(column);
+}
+
+const objects = v.array(v.record(v.string(), v.unknown()));
+
+/** The columns as Drizzle reads them. Not checked by a schema: the statement itself has made what is read. */
+function readRow<Of extends Columns>(columns: Of, stored: unknown): SelectResultFields<Of>;
+function readRow(columns: Columns, stored: unknown): Record<string, unknown> {
+  const found = Object.assign({}, ...v.parse(objects, stored));
+  const read = ([name, column]: [string, Columns[string]]) => {
+    const value: unknown = found[name] ?? null;
+    // JSON within JSON is no text any more.
+    const told = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    const decode = decodingOf(column);
+    return [name, told === null || decode === null ? told : decode(told)];
   };
+  return Object.fromEntries(Object.entries(columns).map(read));
 }

@@ -1,4 +1,4 @@
-/** What other features may use of teams: their parameters, how memberships are read, and how those of a user go with it. */
-export { membershipsWhere } from './memberships';
+/** What other features may use of teams: their parameters, how memberships are read and told, and how those of a user go with it. */
+export { membershipColumns, membershipsWhere } from './memberships';
 export { roles, teamName } from './params';
 export { removeMemberships } from './remove';

@@ -9,7 +9,7 @@ import type { modern } from '../wire/membership';
  * The columns of a membership with its two sides. Each joined column has a name of its own: a D1 batch gives rows by
  * column name, so two columns called `id` would become one.
  */
-const columns = {
+export const membershipColumns = {
   seq: memberships.seq,
   id: memberships.id,
   roles: memberships.roles,
@@ -39,7 +39,7 @@ export function within(column: 'team' | 'member', seq: SQL): SQL {
 }
 
 /** The columns that each field of the model is told from. */
-const fields: Fields<typeof columns, keyof typeof modern.entries> = {
+const fields: Fields<typeof membershipColumns, keyof typeof modern.entries> = {
   $id: ['id'],
   $createdAt: ['createdAt'],
   $updatedAt: ['updatedAt'],
@@ -64,9 +64,9 @@ const fields: Fields<typeof columns, keyof typeof modern.entries> = {
  */
 export const membershipsWhere = (where: SQL, among?: SQL, uncountedTotal?: SQL) =>
   listSource({
-    columns,
+    columns: membershipColumns,
     fields,
-    select: (db: Selecting, chosen = columns) =>
+    select: (db: Selecting, chosen = membershipColumns) =>
       db
         .select(chosen)
         .from(memberships)

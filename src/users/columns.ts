@@ -10,7 +10,7 @@ import type { UserTarget } from '../wire/user';
 type Told = Omit<UserTarget, 'expired'> & { readonly expired: 0 | 1 };
 
 /** Not checked by a schema: the statement itself makes the text, and every user of a page has one. */
-export function readTargets(text: string): readonly UserTarget[] {
+function readTargets(text: string): readonly UserTarget[] {
   if (text === '[]') return [];
   const told: readonly Told[] = JSON.parse(text);
   return told.map((target) => ({ ...target, expired: target.expired === 1 }));
@@ -19,9 +19,7 @@ export function readTargets(text: string): readonly UserTarget[] {
 /** How many targets are told with a user, at most: the oldest. The list of targets has them all, in pages. */
 const MOST_TARGETS = 100;
 
-export const targetsOfUser = oldestTargets(MOST_TARGETS);
-
-const targets = sql`${targetsOfUser}`.mapWith(readTargets).as('targets');
+const targets = sql`${oldestTargets(MOST_TARGETS)}`.mapWith(readTargets).as('targets');
 
 export const noTargets = sql`'[]'`.mapWith((): readonly UserTarget[] => []).as('targets');
 
@@ -34,7 +32,7 @@ export type Telling = { readonly hashes: boolean; readonly targets: boolean };
  * Hashes are read for those alone who may see them. Targets may be rows of their own to read: none are for clients from before
  * 1.5, which know no targets.
  */
-export function tellingOf({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>): Telling {
+function tellingOf({ format, seesHashes }: Pick<Context, 'format' | 'seesHashes'>): Telling {
   return { hashes: seesHashes, targets: !format.before('1.5.0') };
 }
 

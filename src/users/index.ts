@@ -3,7 +3,7 @@
  * read for its model.
  */
 export { found, recordUser, setUser, type UserChanges } from './change';
-export { readTargets, selectUser, selectUserWhere, targetsOfUser } from './columns';
+export { columnsFor, selectUser, selectUserWhere } from './columns';
 export { createUserIf } from './createIf';
 export { usersAttributes, usersFlags, usersIndex } from './list';
 export {
