@@ -12,19 +12,23 @@ import { SCOPES } from '../../src/request/scopes.ts';
 export function openDoor(endpoint: string, rootKey: string, tell: (address: string) => void): void {
   const path = `/${randomBytes(16).toString('hex')}`;
   let isOpen = true;
-  const server = createServer((request, response) => {
+  /** What is behind the `#` of the console's address. */
+  async function enter(): Promise<string> {
+    isOpen = false;
+    try {
+      return `#key=${await newKey(endpoint, rootKey)}`;
+    } catch {
+      // Nobody got a key by it: it counts still.
+      isOpen = true;
+      return '';
+    }
+  }
+  const server = createServer(async (request, response) => {
     const isRight = isOpen && request.method === 'GET' && isSame(request.url ?? '', path);
-    if (isRight) isOpen = false;
-    const page = endpoint.replace(/\/v1$/, '/console');
-    const fragment = isRight ? newKey(endpoint, rootKey).then((key) => `#key=${key}`) : Promise.resolve('');
-    fragment
-      .catch(() => '')
-      .then((key) => {
-        const location = `${page}${key}`;
-        response
-          .writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
-          .end();
-      });
+    const location = endpoint.replace(/\/v1$/, '/console') + (isRight ? await enter() : '');
+    response
+      .writeHead(303, { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+      .end();
   });
   // It keeps nothing running: the door closes with the service.
   server.unref();

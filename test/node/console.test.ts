@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildConsole, firstLoad } from '../../scripts/lib/consoleBuild.ts';
 import { openDoor } from '../../scripts/lib/consoleDoor.ts';
 import { projectRoot } from '../../scripts/lib/tools.ts';
+import { SCOPES } from '../../src/request/scopes.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const sources = globSync('console/src/**/*.{ts,tsx}', { cwd: projectRoot }).filter(
@@ -44,8 +48,34 @@ describe('The console', () => {
 
 describe('The door that `npm run dev` opens', () => {
   const rootKey = 'the root key, which no address has';
-  const opened = () => new Promise<string>((resolve) => openDoor('http://localhost:1/v1', rootKey, resolve));
-  const visit = (address: string) => fetch(address, { redirect: 'manual' });
+  /** Keys that were asked for, with what; and what stands in for the service. */
+  const asked: unknown[] = [];
+  let isDown = false;
+  const service = createServer(async (request, response) => {
+    const { url, method, headers } = request;
+    asked.push({ url, method, key: headers['x-appwrite-key'], ...JSON.parse(await text(request)) });
+    if (isDown) response.writeHead(503).end('{}');
+    else response.writeHead(201).end(JSON.stringify({ secret: `ephemeral_${asked.length}` }));
+  });
+  let origin = '';
+  beforeAll(async () => {
+    service.listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const address = service.address();
+    if (typeof address === 'object') origin = `http://127.0.0.1:${address?.port}`;
+  });
+  afterAll(() => service.close());
+  beforeEach(() => {
+    asked.length = 0;
+    isDown = false;
+  });
+
+  const opened = () => new Promise<string>((resolve) => openDoor(`${origin}/v1`, rootKey, resolve));
+  const visit = async (address: string, method = 'GET') => {
+    const { status, headers } = await fetch(address, { method, redirect: 'manual' });
+    expect([status, headers.get('cache-control')]).toEqual([303, 'no-store']);
+    return headers.get('location');
+  };
 
   test('is on the loopback interface, by a code that nobody guesses and no key', async () => {
     const address = await opened();
@@ -55,8 +85,29 @@ describe('The door that `npm run dev` opens', () => {
 
   test('leads to the console, signed in for the right code alone, and once', async () => {
     const address = await opened();
-    const wrong = await visit(address.replace(/.$/, (last) => (last === '0' ? '1' : '0')));
-    expect([wrong.status, wrong.headers.get('location')]).toEqual([303, 'http://localhost:1/console']);
+    expect(await visit(address.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).toBe(
+      `${origin}/console`,
+    );
+    expect(await visit(address, 'POST')).toBe(`${origin}/console`);
+    expect(asked).toEqual([]);
+    // Behind the `#`, which no server is sent.
+    expect(await visit(address)).toBe(`${origin}/console#key=ephemeral_1`);
+    expect(asked).toEqual([
+      {
+        ...{ url: '/v1/project/keys/ephemeral', method: 'POST', key: rootKey },
+        ...{ scopes: [...SCOPES], duration: 3600, person: 'npm run dev' },
+      },
+    ]);
+    expect(await visit(address)).toBe(`${origin}/console`);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('counts still where the service could make no key', async () => {
+    const address = await opened();
+    isDown = true;
+    expect(await visit(address)).toBe(`${origin}/console`);
+    isDown = false;
+    expect(await visit(address)).toBe(`${origin}/console#key=ephemeral_2`);
   });
 });
 
