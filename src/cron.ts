@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { finishErasures } from './activity/erase';
 import { type Config, configOf } from './config';
 import { type Database, openDatabase } from './db/database';
+import { oldest } from './db/expressions';
 import { activity, challenges, confirmations, sessions, tokens, totals } from './db/schema';
 import { foldStaleKeys } from './db/staleKeys';
 import { tendEvents } from './events/tend';
@@ -66,14 +67,13 @@ async function removeExpired(db: Database, config: Config, now: number): Promise
         sql`${confirmations.id} IN (SELECT id FROM confirmations WHERE expire <= ${now} ORDER BY expire LIMIT ${BATCH})`,
       ),
     ...removeOld(db, now),
-    // The oldest rows have the lowest numbers, so only they are looked at, however long the log is; and no second one where
-    // the very oldest is to stay. The newest line always stays: a line's number follows the highest one that is there, and must
-    // never be another line's again, since readers of the feed go on from it.
-    db.delete(activity).where(
-      sql`${activity.seq} IN (SELECT seq FROM (SELECT seq, time FROM activity WHERE seq > 0 ORDER BY seq
-          LIMIT iif((SELECT time FROM activity WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${now - retention}, ${ACTIVITY_BATCH}, 0))
-        WHERE time <= ${now - retention} AND seq <= ${addedUp} AND seq < (SELECT max(seq) FROM activity))`,
-    ),
+    // The newest line always stays: a line's number follows the highest one that is there, and must never be another line's
+    // again, since readers of the feed go on from it.
+    db
+      .delete(activity)
+      .where(
+        sql`${activity.seq} IN (${oldest(activity.time, now - retention, ACTIVITY_BATCH)} AND seq <= ${addedUp} AND seq < (SELECT max(seq) FROM activity))`,
+      ),
     ...removeOverstayed(db, config, now),
   ]);
 }
@@ -83,13 +83,7 @@ function removeOverstayed(db: Database, config: Config, now: number) {
   const { SESSION_MAX_LIFETIME: longest, SESSION_IDLE_LIMIT: idle } = config;
   const remove = (found: SQL) => db.delete(sessions).where(sql`${sessions.seq} IN (${found})`);
   return [
-    // Older ones have lower numbers.
-    ...(longest > 0
-      ? [
-          remove(sql`SELECT seq FROM (SELECT seq, created_at FROM sessions WHERE seq > 0 ORDER BY seq LIMIT ${BATCH})
-            WHERE created_at <= ${now - longest * 1000}`),
-        ]
-      : []),
+    ...(longest > 0 ? [remove(oldest(sessions.createdAt, now - longest * 1000, BATCH))] : []),
     ...(idle > 0 ? removeIdle(db, now - idle * 1000) : []),
   ];
 }

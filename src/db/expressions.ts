@@ -48,3 +48,17 @@ export function areOfUsers(seq: SQLiteColumn, ids: SQL): SQL {
 
 /** How many users there are, without counting them. */
 export const userCount = sql`(SELECT ${counters.value} FROM ${counters} WHERE ${eq(counters.name, 'users')})`;
+
+/**
+ * The sequences of the oldest rows of a table, those up to a time. Older ones have lower numbers, so only the lowest are looked
+ * at, however many there are; and no second one where the very oldest is younger.
+ * @param time the column of when a row was made, milliseconds
+ * @param most how many rows are looked at
+ */
+export function oldest(time: SQLiteColumn, until: number, most: number): SQL {
+  const table = sql.identifier(getTableName(time.table));
+  const made = sql.identifier(time.name);
+  const first = sql`(SELECT ${made} FROM ${table} WHERE seq > 0 ORDER BY seq LIMIT 1)`;
+  return sql`SELECT seq FROM (SELECT seq, ${made} AS made FROM ${table} WHERE seq > 0 ORDER BY seq
+    LIMIT iif(${first} <= ${until}, ${most}, 0)) WHERE made <= ${until}`;
+}

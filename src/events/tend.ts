@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database';
+import { oldest } from '../db/expressions';
 import { deliveries } from '../db/schema';
 import { sweep } from './consume';
 
@@ -19,13 +20,9 @@ const REMOVED = 5_000;
 
 /** Removes deliveries that are old, and those whose webhook is gone. */
 async function removeDeliveries(db: Database, now: number): Promise<void> {
-  const end = now - KEPT;
   const remove = (found: SQL) => db.delete(deliveries).where(sql`${deliveries.seq} IN (${found})`);
   await db.batch([
-    // As the activity: the oldest rows have the lowest numbers.
-    remove(sql`SELECT seq FROM (SELECT seq, created_at FROM deliveries WHERE seq > 0 ORDER BY seq
-        LIMIT iif((SELECT created_at FROM deliveries WHERE seq > 0 ORDER BY seq LIMIT 1) <= ${end}, ${REMOVED}, 0))
-      WHERE created_at <= ${end}`),
+    remove(oldest(deliveries.createdAt, now - KEPT, REMOVED)),
     // From one webhook's first delivery to the next one's: as many steps as there are webhooks.
     remove(sql`SELECT d.seq FROM deliveries AS d WHERE d.webhook_seq = (
         WITH RECURSIVE found(webhook) AS (

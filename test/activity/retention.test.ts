@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:test';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { maintain } from '../../src/cron';
 import { api } from '../support/api';
 import { stopClock } from '../support/clock';
 import { expectError } from '../support/expect';
+import { newWebhook } from '../support/given';
 import { emptyStores, rows } from '../support/rows';
 
 stopClock();
@@ -23,7 +24,7 @@ const fill = (count: number, age: number) =>
 const count = async () => (await rows('SELECT 1 FROM activity')).length;
 
 /** Runs the cron trigger; returns how many rows it read. */
-async function cron(): Promise<number> {
+async function cron(variables: Record<string, string> = {}): Promise<number> {
   let read = 0;
   const batch = async <T>(statements: D1PreparedStatement[]) => {
     const results = await env.DB.batch<T>(statements);
@@ -34,7 +35,7 @@ async function cron(): Promise<number> {
     prepare: (query: string) => env.DB.prepare(query),
     batch,
   });
-  await maintain({ ...env, DB }, Date.now());
+  await maintain({ ...env, ...variables, DB }, Date.now());
   return read;
 }
 
@@ -82,8 +83,32 @@ test('The newest line always stays, so that its number is never another line’s
   }
 });
 
-test('Where nothing is due, a run looks at the oldest row alone', async () => {
-  await fill(6_000, 364 * DAY);
-  expect(await cron()).toBeLessThan(20);
-  expect(await count()).toBe(6_000);
+describe('Where nothing is due, a run looks at the oldest row alone', () => {
+  test('of the log', async () => {
+    await fill(6_000, 364 * DAY);
+    expect(await cron()).toBeLessThan(20);
+    expect(await count()).toBe(6_000);
+  });
+
+  test('of sessions, that have a longest lifetime', async () => {
+    const { now, far } = { now: Date.now(), far: Date.now() + DAY };
+    await rows(
+      `INSERT INTO sessions (id, user_seq, secret_hash, provider, factors, expire, created_at, updated_at)
+       SELECT 's' || value, 1, 'hash' || value, 'server', '[]', ${far}, ${now}, ${now} FROM json_each(?)`,
+      JSON.stringify([...Array(1_000).keys()]),
+    );
+    expect(await cron({ SESSION_MAX_LIFETIME: '7200' })).toBeLessThan(50);
+    expect(await rows('SELECT 1 FROM sessions')).toHaveLength(1_000);
+  });
+
+  test('of what webhooks were sent', async () => {
+    await newWebhook();
+    await rows(
+      `INSERT INTO deliveries (webhook_seq, event_seq, name, event, state, created_at)
+       SELECT (SELECT seq FROM webhooks), value + 1, '', '{}', 'delivered', ${Date.now() - 29 * DAY} FROM json_each(?)`,
+      JSON.stringify([...Array(1_000).keys()]),
+    );
+    expect(await cron()).toBeLessThan(50);
+    expect(await rows('SELECT 1 FROM deliveries')).toHaveLength(1_000);
+  });
 });
