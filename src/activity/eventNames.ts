@@ -88,11 +88,15 @@ export function isTold(event: string): boolean {
 }
 
 /**
- * The whole names of an event, the one that it goes by first; none for what stays in the log.
- * @param attribute what was changed, where an endpoint says so
+ * The whole names of an event, the one that it goes by first; none for what stays in the log. One that changes several
+ * attributes goes by none of them.
+ * @param attribute what was changed, where an endpoint says so; several with commas between
  */
 export function wholeNames(event: string, attribute: string): readonly Name[] {
-  return basesOf(event).map((base) => [...headOf(base), base.action, ...changeOf(base, attribute)]);
+  return basesOf(event).map((base) => {
+    const changes = changesOf(base, attribute);
+    return [...headOf(base), base.action, ...(changes.length === 1 ? changes : [])];
+  });
 }
 
 /** All that an event is called: its names, and each generalisation of them, with `*` for any ID. */
@@ -104,11 +108,11 @@ export function allNames(event: string, attribute: string): readonly Name[] {
     ];
     const things =
       base.sub === undefined ? owners : owners.flatMap((owner) => thingsOf(owner, base.sub ?? ''));
-    const change = changeOf(base, attribute);
+    const changes = changesOf(base, attribute);
     const acts = things.flatMap((thing): Name[] => [
       thing,
       [...thing, base.action],
-      ...(change.length === 0 ? [] : [[...thing, base.action, ...change]]),
+      ...changes.map((change) => [...thing, base.action, change]),
     ]);
     return base.sub === undefined ? acts : [...owners, ...acts];
   });
@@ -129,9 +133,9 @@ function headOf({ type, id, sub }: Base): Name {
   return [type, { id }, ...(sub === undefined ? [] : [sub, { id: 'resource' as const }])];
 }
 
-function changeOf(base: Base, attribute: string): readonly string[] {
-  const change = base.attribute === '*' ? attribute : (base.attribute ?? '');
-  return change === '' || base.action !== 'update' ? [] : [change];
+function changesOf(base: Base, attribute: string): readonly string[] {
+  const changes = base.attribute === '*' ? attribute : (base.attribute ?? '');
+  return changes === '' || base.action !== 'update' ? [] : changes.split(',');
 }
 
 const ID = '(\\*|[a-zA-Z0-9][a-zA-Z0-9._-]{0,35})';

@@ -30,6 +30,20 @@ test('A webhook is told of each user that is imported, changed or deleted by the
   expect(await told()).toEqual({ 'users.U.delete': 600 });
 });
 
+test('A change of several attributes is told to who listens to any of them, and goes by none', async () => {
+  const user = await newUser();
+  for (const attribute of ['status', 'labels', 'name'])
+    await newWebhook({ webhookId: attribute, events: [`users.*.update.${attribute}`] });
+  await api('PATCH /users', { body: { userIds: [user], status: false, labels: { add: ['x'] } } });
+  const heard = await rows(
+    'SELECT webhooks.id AS id, deliveries.name AS name FROM deliveries JOIN webhooks ON webhooks.seq = webhook_seq ORDER BY 1',
+  );
+  expect(heard).toEqual([
+    { id: 'labels', name: `users.${user}.update` },
+    { id: 'status', name: `users.${user}.update` },
+  ]);
+});
+
 test('A webhook is told nothing of rows that are refused or skipped', async () => {
   await newUser({ userId: 'there' });
   await newWebhook({ events: ['users.*'] });

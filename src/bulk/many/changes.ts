@@ -39,8 +39,8 @@ export interface Change {
   readonly isTooMuch: SQL;
   /** What the log calls it. */
   readonly events: readonly ('user.update' | 'verification.update')[];
-  /** What webhooks are told that it changes; the status before the labels. */
-  readonly attribute: 'status' | 'labels' | '';
+  /** What webhooks are told that it changes, with commas between. */
+  readonly attribute: string;
   readonly blocks: boolean;
   /** Whether it lets somebody in as the user (request/entrance.ts). */
   readonly enters: boolean;
@@ -80,15 +80,13 @@ export function changeOf({ status, labels: given, emailVerification, phoneVerifi
       ...(status === undefined && made === undefined ? [] : (['user.update'] as const)),
       ...(verifies ? (['verification.update'] as const) : []),
     ],
-    attribute: attributeOf(status, made),
+    attribute: [
+      ...(status === undefined ? [] : ['status']),
+      ...(made === undefined ? [] : ['labels']),
+    ].join(),
     blocks: status === false,
     enters: status === true || verifies,
   };
-}
-
-function attributeOf(status: boolean | undefined, labels: SQL | undefined): Change['attribute'] {
-  if (status !== undefined) return 'status';
-  return labels === undefined ? '' : 'labels';
 }
 
 /** The labels that a user has then, as JSON: in the order that they have, those that are added behind them. */
