@@ -152,3 +152,24 @@ export const UNKNOWN_CLIENT = {
   countryCode: '--',
   countryName: 'Unknown',
 };
+
+/** Where webhooks of tests lead that are sent nothing. */
+export const RECEIVER = 'https://receiver.example.com/hook';
+
+/** The whole body of a webhook made at `NOW`. */
+export const webhookOf = (fields: Readonly<Record<string, unknown>>) => ({
+  $id: '',
+  $createdAt: NOW.iso,
+  $updatedAt: NOW.iso,
+  name: 'CI',
+  url: RECEIVER,
+  events: ['users.*'],
+  tls: false,
+  authUsername: '',
+  authPassword: '',
+  secret: '',
+  enabled: true,
+  logs: '',
+  attempts: 0,
+  ...fields,
+});
